@@ -1,0 +1,1 @@
+"""The dialogue: pure, synchronous, no input or output, no clock, no Telegram."""
