@@ -1,0 +1,156 @@
+"""What lasts of a conversation between two turns: small, frozen, and JSON."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+Held = str | int | tuple[str, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One answer and the day it was given; a `value` of None is a question skipped."""
+
+    value: Held
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Own words as typed, and the message they stand in."""
+
+    ref: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """Where a person stands in one flow, and all they answered there.
+
+    `answers` keeps also those that are off the walk now: they are set aside by not being on it.
+    `view` is what the open question shows at the moment (its page, the card read in it).
+    `back_to` is the question a visit returns to. `hint` names the notice above the question.
+    """
+
+    flow: str
+    fingerprint: str
+    at: str
+    answers: Mapping[str, Answer] = field(default_factory=dict)
+    words: Mapping[str, tuple[Words, ...]] = field(default_factory=dict)
+    view: Mapping[str, str] = field(default_factory=dict)
+    back_to: str | None = None
+    hint: str | None = None
+
+    def moved(self, at: str) -> "Session":
+        """Stand at another question, with a fresh view of it."""
+        return replace(self, at=at, view={}, hint=None)
+
+    def answered(self, question: str, answer: Answer) -> "Session":
+        """Take an answer; an earlier one to the same question gives way."""
+        return replace(self, answers={**self.answers, question: answer})
+
+    def worded(self, question: str, words: tuple[Words, ...]) -> "Session":
+        """Hold these own words for a question, in place of earlier ones."""
+        return replace(self, words={**self.words, question: words})
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """The last own words taken, so that what follows within seconds can join them."""
+
+    flow: str
+    question: str
+    ref: int
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """All of one person's sessions, which of them is in front, and what is known of the person.
+
+    `tag` tells this conversation's buttons from an erased one's; `turn` rises whenever another
+    question is put, so that an older button is known to be old. The last of `stack` is in front.
+    """
+
+    tag: str
+    turn: int = 0
+    stack: tuple[str, ...] = ()
+    sessions: Mapping[str, Session] = field(default_factory=dict)
+    known: Mapping[str, Held] = field(default_factory=dict)
+    typed: Typed | None = None
+
+    @property
+    def front(self) -> Session | None:
+        """The session in front, if any."""
+        return self.sessions[self.stack[-1]] if self.stack else None
+
+    def with_session(self, session: Session) -> "Conversation":
+        """Hold this session in place of the flow's earlier one."""
+        return replace(self, sessions={**self.sessions, session.flow: session})
+
+    def knowing(self, **facts: Held) -> "Conversation":
+        """Note facts about the person."""
+        return replace(self, known={**self.known, **facts})
+
+
+def to_json(talk: Conversation) -> dict[str, Any]:
+    """Turn a conversation into plain JSON values."""
+    return {
+        "tag": talk.tag,
+        "turn": talk.turn,
+        "stack": list(talk.stack),
+        "sessions": {name: _session_to_json(s) for name, s in talk.sessions.items()},
+        "known": {name: _plain(value) for name, value in talk.known.items()},
+        "typed": [talk.typed.flow, talk.typed.question, talk.typed.ref, talk.typed.at]
+        if talk.typed
+        else None,
+    }
+
+
+def from_json(data: Mapping[str, Any]) -> Conversation:
+    """Read a conversation back from plain JSON values."""
+    return Conversation(
+        tag=data["tag"],
+        turn=data["turn"],
+        stack=tuple(data["stack"]),
+        sessions={name: _session_from_json(name, s) for name, s in data["sessions"].items()},
+        known={name: _held(value) for name, value in data["known"].items()},
+        typed=Typed(*data["typed"]) if data.get("typed") else None,
+    )
+
+
+def _session_to_json(session: Session) -> dict[str, Any]:
+    return {
+        "fingerprint": session.fingerprint,
+        "at": session.at,
+        "answers": {q: [_plain(a.value), a.on.isoformat()] for q, a in session.answers.items()},
+        "words": {q: [[w.ref, w.text] for w in ws] for q, ws in session.words.items()},
+        "view": dict(session.view),
+        "back_to": session.back_to,
+        "hint": session.hint,
+    }
+
+
+def _session_from_json(name: str, data: Mapping[str, Any]) -> Session:
+    return Session(
+        flow=name,
+        fingerprint=data["fingerprint"],
+        at=data["at"],
+        answers={
+            q: Answer(_held(value), date.fromisoformat(on))
+            for q, (value, on) in data["answers"].items()
+        },
+        words={q: tuple(Words(ref, text) for ref, text in ws) for q, ws in data["words"].items()},
+        view=dict(data["view"]),
+        back_to=data["back_to"],
+        hint=data["hint"],
+    )
+
+
+def _plain(value: Held) -> Any:
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _held(value: Any) -> Held:
+    return tuple(value) if isinstance(value, list) else value

@@ -1,0 +1,117 @@
+"""The values that cross the door: what a person said, what is said back, and the turn between."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Words a person typed; `ref` names the message they stand in, so that an edit finds them."""
+
+    words: str
+    ref: int = 0
+    edited: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Tap:
+    """A tapped button: the choice it stands for, and the conversation and turn it was shown in."""
+
+    choice: str
+    tag: str
+    turn: int
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command such as /plan, without its slash; what followed it is never interpreted."""
+
+    name: str
+
+
+Said = Text | Tap | Command
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A text of the library by its place and its English; `words` renders it in a language.
+
+    `values` fill its `{names}`. With `other` and `number` it is a plural form.
+    """
+
+    where: str
+    text: str
+    other: str | None = None
+    number: str | None = None
+    values: Mapping[str, "Value"] = field(default_factory=dict)
+
+
+Value = str | int | date | Message | tuple["Value", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph; a quote is set apart, as a line to say or a person's own words."""
+
+    says: Value
+    quote: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A button. `ticked` is None where nothing can be ticked."""
+
+    id: str
+    label: Value
+    ticked: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What stands in front of the person: one question of one step, with its buttons.
+
+    `mark` is (this step, steps on this person's way). `foot` is the row Back · Skip · More/Done,
+    `help` the row below it. `columns` is a wish of the question's kind; None leaves it to the
+    screen. A `keep` card is a message of its own that can be copied and forwarded.
+    """
+
+    flow: str
+    step: str
+    question: str
+    title: Message | None
+    mark: tuple[int, int] | None
+    paragraphs: tuple[Paragraph, ...]
+    options: tuple[Option, ...]
+    foot: tuple[Option, ...] = ()
+    help: Option | None = None
+    columns: int | None = None
+    keep: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Recap:
+    """The few lines a finished step's card shrinks to."""
+
+    flow: str
+    step: str
+    title: Message | None
+    paragraphs: tuple[Paragraph, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """A message of its own, made to be copied and forwarded."""
+
+    paragraphs: tuple[Paragraph, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """Something the bot does after this turn: erase, forget, clear_chat, or keep (of a `kind`)."""
+
+    name: str
+    kind: str = ""
+
+
+EFFECTS = frozenset({"erase", "forget", "clear_chat"})
