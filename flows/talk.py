@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from flows.session import Conversation
+
 
 @dataclass(frozen=True, slots=True)
 class Text:
@@ -115,3 +117,23 @@ class Effect:
 
 
 EFFECTS = frozenset({"erase", "forget", "clear_chat"})
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What one thing said leads to: where the person stands now, and what they are to see.
+
+    `card` is what stands in front afterwards, None if nothing does. `fresh` asks for it as a new
+    message below what was typed. A `stale` turn changed nothing: the tap came from an old button.
+    `recaps` are of steps just finished or changed; `says` are messages of their own, sent before
+    the card; `toast` is the short answer to a tap.
+    """
+
+    talk: Conversation
+    card: Card | None = None
+    fresh: bool = False
+    stale: bool = False
+    recaps: tuple[Recap, ...] = ()
+    says: tuple[Say, ...] = ()
+    toast: Message | None = None
+    effects: tuple[Effect, ...] = ()
