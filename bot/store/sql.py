@@ -1,0 +1,164 @@
+"""What both databases do alike: reading, housekeeping and sealing anew."""
+
+import asyncio
+from abc import ABC, abstractmethod
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
+from typing import Any
+
+import structlog
+from sqlalchemy import delete, insert, select, text
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.store.base import PARKED_SECONDS, Kept, Parked, Person
+from bot.store.errors import ConflictError, StoreError, UnavailableError
+from bot.store.failures import FAILURES
+from bot.store.rotation import reseal_some, retire_checks
+from bot.store.rows import open_kept, open_parked, open_person
+from bot.store.sealed import KeyRing
+from bot.store.tables import SEALED, erased, kept, meta, parked, person
+
+log = structlog.get_logger()
+_SOME = 500
+
+
+class SqlStore(ABC):
+    """The verbs that need only a connection to read with and a transaction to write in."""
+
+    def __init__(self, keys: KeyRing) -> None:
+        self._keys = keys
+
+    @abstractmethod
+    def _reading(self) -> AbstractAsyncContextManager[AsyncConnection]: ...
+
+    @abstractmethod
+    def _writing(self) -> AbstractAsyncContextManager[AsyncConnection]: ...
+
+    @abstractmethod
+    def _gone(self, person_ids: Sequence[str]) -> None: ...
+
+    @contextmanager
+    def _answering(self) -> Iterator[None]:
+        """Give the database's failures their names."""
+        try:
+            yield
+        except IntegrityError as error:
+            raise ConflictError("A row with this id or look-up is there already.") from error
+        except FAILURES as error:
+            raise UnavailableError("The database did not answer.") from error
+
+    @asynccontextmanager
+    async def _read(self) -> AsyncIterator[AsyncConnection]:
+        with self._answering():
+            async with self._reading() as connection:
+                yield connection
+
+    @asynccontextmanager
+    async def _write(self) -> AsyncIterator[AsyncConnection]:
+        with self._answering():
+            async with self._writing() as connection:
+                yield connection
+
+    async def ping(self) -> bool:
+        """Tell whether the database answers."""
+        try:
+            async with self._read() as connection:
+                await connection.execute(text("SELECT 1"))
+        except UnavailableError:
+            return False
+        return True
+
+    async def active_since(self, then: float) -> list[Person]:
+        """List the people who did something at or after `then`."""
+        chosen = select(person).where(person.c.seen_at >= then).order_by(person.c.seen_at)
+        async with self._read() as connection:
+            rows = (await connection.execute(chosen)).mappings().all()
+        return self._people(rows)
+
+    async def kept(self, person_id: str) -> list[Kept]:
+        """List what a person keeps, oldest first."""
+        chosen = select(kept).where(kept.c.person_id == person_id).order_by(kept.c.at, kept.c.id)
+        async with self._read() as connection:
+            rows = (await connection.execute(chosen)).mappings().all()
+        return [open_kept(self._keys, dict(row)) for row in rows]
+
+    async def parked(self) -> list[Parked]:
+        """List the parked updates, oldest first."""
+        async with self._read() as connection:
+            found = await connection.execute(select(parked).order_by(parked.c.at, parked.c.id))
+            rows = found.mappings().all()
+        return [open_parked(self._keys, dict(row)) for row in rows]
+
+    async def meta(self, key: str) -> str | None:
+        """Read one value of the bot's own, or None."""
+        async with self._read() as connection:
+            found = await connection.execute(select(meta.c.value).where(meta.c.key == key))
+            value = found.scalar_one_or_none()
+        return None if value is None else self._keys.open(value, "meta", "value", key).decode()
+
+    async def set_meta(self, key: str, value: str) -> None:
+        """Write one value of the bot's own."""
+        row = {"key": key, "value": self._keys.seal(value.encode(), "meta", "value", key)}
+        async with self._write() as connection:
+            dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
+            written = dialect.insert(meta).values(row)
+            replaced = {"value": written.excluded.value}
+            await connection.execute(
+                written.on_conflict_do_update(index_elements=["key"], set_=replaced)
+            )
+
+    async def expire(self, now: float) -> int:
+        """Remove people past their time with all that belongs to them; return how many."""
+        total = 0
+        async with self._write() as connection:
+            old = parked.c.at <= now - PARKED_SECONDS
+            await connection.execute(delete(parked).where(old))
+        while ids := await self._expire_some(now):
+            self._gone(ids)
+            total += len(ids)
+        return total
+
+    async def _expire_some(self, now: float) -> list[str]:
+        chosen = (
+            select(person.c.id, person.c.lookup)
+            .where(person.c.expires_at <= now)
+            .order_by(person.c.expires_at)
+            .limit(_SOME)
+            .with_for_update(skip_locked=True)
+        )
+        async with self._write() as connection:
+            rows = (await connection.execute(chosen)).all()
+            ids = [row.id for row in rows]
+            if ids:
+                lookups = [row.lookup for row in rows]
+                await connection.execute(delete(parked).where(parked.c.lookup.in_(lookups)))
+                await connection.execute(delete(person).where(person.c.id.in_(ids)))
+                await connection.execute(insert(erased), [{"id": one} for one in ids])
+        return ids
+
+    async def rotate(self) -> int:
+        """Seal everything anew under the first key; return how many rows; resumable."""
+        total = 0
+        for sealed in SEALED:
+            while True:
+                async with self._write() as connection:
+                    done, left = await reseal_some(connection, sealed, self._keys, _SOME)
+                total += done
+                if not left:
+                    break
+                await asyncio.sleep(0 if done else 0.05)  # the rest is in somebody's turn
+        async with self._write() as connection:
+            await retire_checks(connection, self._keys)
+        return total
+
+    def _people(self, rows: Sequence[Mapping[Any, Any]]) -> list[Person]:
+        """Open what opens; one damaged row must not keep the others from their messages."""
+        people = []
+        for row in rows:
+            try:
+                people.append(open_person(self._keys, row).person())
+            except StoreError as error:
+                log.warning("row_unreadable", table="person", row=row["id"], why=str(error))
+        return people
