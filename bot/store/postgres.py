@@ -17,6 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from bot.store.advisory import lead_by_advisory_lock
 from bot.store.base import CLAIM_SECONDS, Lease, Person, Work, new_id
 from bot.store.changes import apply, changed
+from bot.store.errors import UnavailableError
 from bot.store.lanes import Lanes
 from bot.store.rows import open_person_of
 from bot.store.schema import check_keys, upgrade
@@ -42,6 +43,7 @@ class PostgresStore(SqlStore):
         self._url = url
         self._me = new_id()
         self._lanes = Lanes()
+        self._closed = False
         self._engine = engine(url)
 
     async def open(self) -> None:
@@ -55,12 +57,15 @@ class PostgresStore(SqlStore):
 
     async def close(self) -> None:
         """Let the database go."""
+        self._closed = True
         await self._engine.dispose()
 
     @asynccontextmanager
     async def turn(self, telegram_id: int) -> AsyncIterator[Work]:
         """Hold one person alone for one turn; durable when the block has been left."""
         async with self._lanes.alone(telegram_id):
+            if self._closed:
+                raise UnavailableError("The store is closed.")
             with self._answering():
                 connection = await self._engine.connect()
             try:
