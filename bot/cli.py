@@ -1,0 +1,79 @@
+"""`checkup`: what an operator, a translator or a curious person types.
+
+A mistake of theirs ends with exit code 2 and lines that say what to do, never with a traceback.
+A mistake of ours ends with exit code 1 and one log line, under the rules of all log lines.
+"""
+
+import asyncio
+import sys
+from collections.abc import Coroutine
+from typing import Any
+
+import structlog
+import typer
+
+from bot import logs
+from bot.commands.flows import Language, flows
+from bot.commands.shared import RefusedError, database, run_settings
+from bot.commands.store import db, keys
+from bot.settings import SettingsError
+
+app = typer.Typer(
+    help="A check-up for when therapy doesn't help the way one hoped.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,  # they would print local values, and those are people's words
+)
+config = typer.Typer(help="The settings.", no_args_is_help=True)
+app.add_typer(config, name="config")
+app.add_typer(db, name="db")
+app.add_typer(keys, name="keys")
+app.add_typer(flows, name="flows")
+
+
+@app.command()
+def run() -> None:
+    """Run the bot on Telegram."""
+    from bot.app import run as run_bot
+
+    settings = run_settings()
+    logs.set_up(settings.log_level)
+    _in_loop(run_bot(settings))
+
+
+@app.command(name="try")
+def try_(language: Language = "en") -> None:
+    """Play the check-up here in the terminal, without a token."""
+    from bot.flowtools.play import play
+
+    play("checkup", language)
+
+
+@config.command(name="check")
+def check_config() -> None:
+    """Say what is wrong with the settings, all at once."""
+    typer.echo(f"The settings are fine. The database: {database(run_settings())}")
+
+
+def main() -> None:
+    """Run the command line; ends the process."""
+    from bot.store.errors import StoreError
+
+    try:
+        app()
+    except (SettingsError, StoreError, RefusedError) as error:
+        typer.echo(logs.mask(str(error)), err=True)
+        sys.exit(2)
+    except Exception:  # noqa: BLE001 -- the outermost edge: told below, never shown raw
+        logs.set_up()
+        structlog.get_logger("bot.cli").exception("stopped by an unexpected error")
+        sys.exit(1)
+
+
+def _in_loop(work: Coroutine[Any, Any, None]) -> None:
+    if sys.platform == "win32":
+        asyncio.run(work)
+    else:
+        import uvloop
+
+        uvloop.run(work)

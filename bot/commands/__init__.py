@@ -1,0 +1,1 @@
+"""The parts of the `checkup` command; `bot.cli` puts them together."""

@@ -1,0 +1,32 @@
+"""What all commands need: the environment, a way to refuse, and the database's name."""
+
+import os
+from collections.abc import Mapping
+
+from dotenv import dotenv_values
+
+from bot.logs import mask
+from bot.settings import Settings, StoreSettings, read
+
+
+class RefusedError(Exception):
+    """What was asked can't be done; the message says why and what to do instead."""
+
+
+def environment() -> Mapping[str, str]:
+    """Give the environment, with the `.env` of this folder below it."""
+    kept = {name: value for name, value in dotenv_values(".env").items() if value is not None}
+    return {**kept, **os.environ}
+
+
+def run_settings() -> Settings:
+    """Read what `checkup run` needs; SettingsError, RefusedError."""
+    settings = read(environment())
+    if settings.webhook_url:
+        raise RefusedError("WEBHOOK_URL is set, but this version only polls. Leave it empty.")
+    return settings
+
+
+def database(settings: StoreSettings) -> str:
+    """Name the database without its password."""
+    return mask(settings.database_url)

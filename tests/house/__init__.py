@@ -1,0 +1,1 @@
+"""The house's own rules: what every file of the project keeps to."""

@@ -1,0 +1,98 @@
+"""Who may import whom: the arrows of the two houses, read from the imports themselves."""
+
+from graphlib import CycleError, TopologicalSorter
+
+import pytest
+
+from tests.house.tree import imports, modules, ours
+
+FLOORS = {
+    "talk": 1,
+    "session": 1,
+    "questions": 2,
+    "watch": 2,
+    "matching": 2,
+    "flow": 3,
+    "advice": 3,
+    "machine": 4,
+    "words": 4,
+    "load": 5,
+    "engine": 5,
+}
+
+
+def house(of: str) -> list[str]:
+    """List the modules of one house."""
+    return [name for name in modules() if name.split(".")[0] == of]
+
+
+def floor(name: str) -> int:
+    """Tell a module's floor in `flows`; a room is as high as its house's entry in FLOORS."""
+    return FLOORS[name.split(".")[1]]
+
+
+def test_the_dialogue_knows_nothing_of_the_bot() -> None:
+    """`flows` imports nothing of ours but itself."""
+    foreign = {(name, each) for name in house("flows") for each in ours(name)}
+    assert {pair for pair in foreign if not pair[1].startswith("flows")} == set()
+
+
+def test_the_dialogue_touches_nothing_of_the_world() -> None:
+    """No network, no database, no loop and no clock of its own inside `flows`."""
+    world = {"asyncio", "aiohttp", "telegram", "sqlalchemy", "socket", "time", "threading", "os"}
+    found = {
+        (name, each)
+        for name in house("flows")
+        for each in imports(name)
+        if each.split(".")[0] in world
+    }
+    assert found == set()
+
+
+def test_the_floors_of_the_dialogue_rest_on_lower_ones() -> None:
+    """A lower floor never imports a higher one, and every module has a floor."""
+    rooms = [name for name in house("flows") if name != "flows"]
+    assert {name for name in rooms if name.split(".")[1] not in FLOORS} == set()
+    wrong = {
+        (name, each)
+        for name in rooms
+        for each in ours(name)
+        if each != "flows" and floor(each) > floor(name)
+    }
+    assert wrong == set()
+
+
+def test_only_the_machine_knows_transitions() -> None:
+    """The state machine's library is behind one door."""
+    found = {name for name in modules() for each in imports(name) if each.startswith("transitions")}
+    assert found <= {"flows.machine"}
+
+
+@pytest.mark.parametrize("of", ["flows", "bot"])
+def test_there_are_no_circles(of: str) -> None:
+    """No module imports itself by a detour, not even inside a function."""
+    graph = {name: {each for each in ours(name) if each.startswith(of)} for name in house(of)}
+    # A package's front door imports its rooms; a room that imports the door would be a circle.
+    try:
+        order = list(TopologicalSorter(graph).static_order())
+    except CycleError as error:
+        pytest.fail(f"a circle: {' -> '.join(error.args[1])}")
+    assert set(order) == set(graph)
+
+
+def test_only_the_root_puts_everything_together() -> None:
+    """`bot.app` is imported by the command line alone, and the command line by nobody."""
+    importers = {name for name in house("bot") if "bot.app" in ours(name)}
+    assert importers <= {"bot.cli", "bot.simulator.run"}
+    assert {name for name in house("bot") if "bot.cli" in ours(name)} == set()
+
+
+def test_the_project_needs_no_test_code() -> None:
+    """Neither house imports from the tests."""
+    found = {
+        (name, each)
+        for name in house("bot") + house("flows")
+        for each in ours(name)
+        if each.startswith("tests")
+    }
+    assert found == set()

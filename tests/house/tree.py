@@ -1,0 +1,57 @@
+"""The project's own files, as the house's rules read them."""
+
+import ast
+import subprocess
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+
+
+@cache
+def files() -> tuple[Path, ...]:
+    """List every file of the project that git knows or would take."""
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],  # noqa: S607 -- git is where PATH says
+        cwd=ROOT,
+        capture_output=True,
+        check=True,
+    ).stdout
+    names = listed.decode().split("\0")
+    return tuple(ROOT / name for name in sorted(names) if name and (ROOT / name).is_file())
+
+
+@cache
+def modules() -> dict[str, ast.Module]:
+    """Parse every Python file; keys are module names, packages without `.__init__`."""
+    found = {}
+    for file in files():
+        if file.suffix == ".py":
+            parts = file.relative_to(ROOT).with_suffix("").parts
+            name = ".".join(parts).removesuffix(".__init__")
+            found[name] = ast.parse(file.read_text("utf-8"), str(file))
+    return found
+
+
+def imports(name: str) -> Iterator[str]:
+    """List what a module imports, at any depth: `x.y` for `import x.y`, and for `from x import y`.
+
+    `y` may be a module or a name in `x`: whoever asks looks for both.
+    """
+    for node in ast.walk(modules()[name]):
+        if isinstance(node, ast.Import):
+            yield from (each.name for each in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{name}: a relative import hides where the arrow points"
+            yield from (f"{node.module}.{each.name}" for each in node.names)
+
+
+def ours(name: str) -> set[str]:
+    """List the modules of this project that a module imports."""
+    known = modules()
+    found = set()
+    for each in imports(name):
+        parent = each.rpartition(".")[0]
+        found |= {each} & known.keys() or {parent} & known.keys()
+    return found - {name}
