@@ -18,7 +18,8 @@ try: $(NEEDS)
 	@$(BIN)/checkup try $(ARGS)
 
 test: $(DEV)
-	CHECKUP_TESTS=$(CHECKUP_TESTS) $(BIN)/python -m pytest -p tests.house.forms -n 2 $(MARKED) $(ARGS)
+	CHECKUP_TESTS=$(CHECKUP_TESTS) HYPOTHESIS_PROFILE=$(CHECKUP_TESTS) \
+		$(BIN)/python -m pytest -n 2 $(MARKED) $(ARGS)
 
 check: $(DEV)
 	$(BIN)/ruff format --check .

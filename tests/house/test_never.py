@@ -48,6 +48,8 @@ def test_what_lost_answers_elsewhere_is_not_used() -> None:
         for name, tree in modules().items()
         if not name.startswith("benchmarks")
         for each in uses(tree) & NEVER
+        # A test may wait for another process; the bot has no thread to spare.
+        if not (each == "time.sleep" and name.startswith("tests"))
     }
     assert found == set()
 
