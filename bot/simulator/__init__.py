@@ -2,6 +2,12 @@
 
 It stands alone and imports nothing else of the bot. The bot's side is `/bot<token>/<method>`, the
 people's side is described in `control`.
+
+Simulated are the methods in `methods.METHODS`, private chats, and groups as far as a raw update
+brings the bot into one. Not simulated: Markdown, inline mode, payments, business, uploads by URL.
+Stricter than Telegram: a button without words and a row of more than eight are refused, where
+Telegram drops and cuts silently. The wording of refusals that Telegram's own servers leave
+undocumented (too long a name or description, a wrong language code) is a guess.
 """
 
 from bot.simulator.clock import Clock

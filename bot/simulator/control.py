@@ -1,7 +1,7 @@
 """The people's side over HTTP: what they do, what they see, and what goes wrong on purpose.
 
 JSON in, JSON out. A deed that no phone allows, or by nobody known, is answered 409
-`{"error": "why"}`, a malformed wish 400. Times are seconds since 1970 on the simulator's clock.
+`{"error": "why"}`, a malformed wish 400, a page of another site 403. Times are seconds since 1970 on the simulator's clock.
 `person` means `{"id", "first_name", "last_name", "username", "language_code", "blocked",
 "deactivated"}`; `message` as a deed's answer means Telegram's own Message object.
 
@@ -57,17 +57,20 @@ The world
                                                {"count", "statuses", "methods", "chats", "calls":
                                                [{"number", "method", "chat", "parameters",
                                                "status", "accepted", "description", "at"}]}; the
-                                               last ones after N, oldest first
+                                               last ones after N, oldest first;
+                                               getUpdates is only counted, unless refused
     GET   /sim/faults                          {"latency", "rates", "faults": [fault]}
     POST  /sim/faults                          a fault -> the list: {"kind", "method"?, "chat"?,
                                                "times"?: 1 (null: for ever), "probability"?,
-                                               "seed"?, "skip"?, "seconds"?, "text"?}, kinds in `faults`
+                                               "seed"?, "skip"?, "seconds"?, "text"?},
+                                               kinds in `faults`
     DELETE /sim/faults                         everything goes well again
     POST  /sim/line                            {"latency"?: seconds, "rates"?: true}
 """
 
 from collections.abc import Awaitable, Callable
 from typing import Any
+from urllib.parse import urlsplit
 
 import orjson
 from aiohttp import web
@@ -109,6 +112,9 @@ def _wrapped(
     simulator: Simulator, handler: Handler
 ) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
     async def answer(request: web.Request) -> web.StreamResponse:
+        origin = request.headers.get("Origin")
+        if origin is not None and urlsplit(origin).netloc != request.host:
+            return _json({"error": "another site's page may not use this"}, 403)
         try:
             result = await handler(simulator, request)
         except Impossible as impossible:

@@ -7,7 +7,6 @@ from typing import Any
 import orjson
 from aiohttp import web
 
-from bot.simulator import taps
 from bot.simulator.errors import Json
 from bot.simulator.people import People
 from bot.simulator.simulator import Simulator
@@ -18,15 +17,15 @@ DEFAULT_WAIT = 25.0
 
 
 def _tap(people: People, who: int, times: int = 1, **button: Any) -> list[Json]:
-    return [taps.tap(people, who, **button) for _ in range(times)]
+    return [people.tap(who, **button) for _ in range(times)]
 
 
 def _block(people: People, who: int) -> Json:
-    return {"update_id": taps.block(people, who)}
+    return {"update_id": people.block(who)}
 
 
 def _unblock(people: People, who: int) -> Json:
-    return {"update_id": taps.unblock(people, who)}
+    return {"update_id": people.unblock(who)}
 
 
 DEEDS: dict[str, Callable[..., Any]] = {
@@ -40,9 +39,9 @@ DEEDS: dict[str, Callable[..., Any]] = {
     "forward_text": People.forward_text,
     "block": _block,
     "unblock": _unblock,
-    "deactivate": taps.deactivate,
-    "delete_message": taps.delete_message,
-    "delete_chat": taps.delete_chat,
+    "deactivate": People.deactivate,
+    "delete_message": People.delete_message,
+    "delete_chat": People.delete_chat,
 }
 
 

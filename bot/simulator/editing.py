@@ -84,7 +84,8 @@ def delete_messages(sim: Simulator, p: Parameters) -> bool:
         raise bad_request("message identifiers are not specified")
     if len(numbers) > MAX_DELETED:
         raise bad_request("too many message identifiers specified")
-    _delete(sim, chat, [int(n) for n in numbers if int(n) in sim.state.messages[chat.id]])
+    known = sim.state.messages[chat.id]
+    _delete(sim, chat, [n for n in numbers if isinstance(n, int) and n in known])
     return True
 
 

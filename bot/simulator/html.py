@@ -24,6 +24,7 @@ TAG_NAME = re.compile(r"[^\s>]*")
 ATTRIBUTE = re.compile(r"[^\s=>/\"']*")
 TOKEN = re.compile(r"[A-Za-z0-9.\-]*")
 SPACE = re.compile(r"\s*")
+UNIX = re.compile(r"[^0-9]+")
 
 
 @dataclass(slots=True)
@@ -182,9 +183,8 @@ def _entity(opened: _Open, marked: str) -> Json | None:
     if opened.tag == "tg-emoji":
         return {"type": kind, "custom_emoji_id": attributes.get("emoji-id", "")}
     if opened.tag == "tg-time":
-        unix = attributes.get("unix", "0")
-        form = attributes.get("format", "")
-        return {"type": kind, "unix_time": int(unix), "date_time_format": form}
+        unix = int(UNIX.sub("", attributes.get("unix", "")) or 0)
+        return {"type": kind, "unix_time": unix, "date_time_format": attributes.get("format", "")}
     return {"type": kind}
 
 

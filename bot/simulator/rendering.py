@@ -17,6 +17,7 @@ def rendered(text: str, entities: list[Json]) -> str:
     for entity in entities:
         edges |= {entity["offset"], entity["offset"] + entity["length"]}
     cuts = sorted(edges)
+    entities = sorted(entities, key=lambda entity: (entity["offset"], -entity["length"]))
     pieces: list[str] = []
     opened: list[Json] = []
     for start, end in zip(cuts, [*cuts[1:], cuts[-1]], strict=True):

@@ -28,10 +28,9 @@ ACTIONS = (
 
 def find_chat(sim: Simulator, p: Parameters) -> Chat:
     """Return the chat a call names, if the bot has ever met it."""
-    given = p.text("chat_id").strip()
-    if not given:
+    if not p.text("chat_id").strip():
         raise bad_request("chat_id is empty")
-    chat = sim.state.chats.get(int(given)) if given.lstrip("-").isdigit() else None
+    chat = sim.state.chats.get(p.integer("chat_id"))
     if chat is None or (chat.id > 0 and not chat.open):
         raise bad_request("chat not found")
     return chat
@@ -183,7 +182,7 @@ def pace(sim: Simulator, chat: Chat) -> None:
 
 def _replied(sim: Simulator, chat: Chat, p: Parameters) -> Json:
     options = p.object("reply_parameters")
-    number = int(options.get("message_id") or p.integer("reply_to_message_id"))
+    number = Parameters(options).integer("message_id") or p.integer("reply_to_message_id")
     if not number:
         return {}
     kept = sim.state.messages[chat.id].get(number)
