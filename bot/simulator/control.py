@@ -1,9 +1,10 @@
 """The people's side over HTTP: what they do, what they see, and what goes wrong on purpose.
 
 JSON in, JSON out. A deed that no phone allows, or by nobody known, is answered 409
-`{"error": "why"}`, a malformed wish 400, a page of another site 403. Times are seconds since 1970 on the simulator's clock.
-`person` means `{"id", "first_name", "last_name", "username", "language_code", "blocked",
-"deactivated"}`; `message` as a deed's answer means Telegram's own Message object.
+`{"error": "why"}`, a malformed wish 400, a page of another site 403. Times are seconds since 1970
+on the simulator's clock. `person` means `{"id", "first_name", "last_name", "username",
+"language_code", "blocked", "deactivated"}`; `message` as a deed's answer means Telegram's own
+Message object.
 
 People
     GET   /sim/people                          [person, ...]

@@ -70,7 +70,7 @@ def _reply(value: Json) -> Json:
         raise bad_request("reply markup is empty")
     if any(not _text(button) for row in rows for button in row):
         raise bad_request("keyboard button text must be non-empty")
-    if len(value.get("input_field_placeholder") or "") > MAX_PLACEHOLDER:
+    if len(str(value.get("input_field_placeholder") or "")) > MAX_PLACEHOLDER:
         raise bad_request("input field placeholder is too long")
     return value
 
