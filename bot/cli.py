@@ -31,6 +31,12 @@ app.add_typer(keys, name="keys")
 app.add_typer(flows, name="flows")
 
 
+@app.callback()
+def prepare() -> None:
+    """Keep log lines off the answers; `run` sets them to what the settings say."""
+    logs.set_up("WARNING")
+
+
 @app.command()
 def run() -> None:
     """Run the bot on Telegram."""
@@ -65,7 +71,6 @@ def main() -> None:
         typer.echo(logs.mask(str(error)), err=True)
         sys.exit(2)
     except Exception:  # noqa: BLE001 -- the outermost edge: told below, never shown raw
-        logs.set_up()
         structlog.get_logger("bot.cli").exception("stopped by an unexpected error")
         sys.exit(1)
 

@@ -28,7 +28,8 @@ _KEYS = """
     event level time logger version python database api listen path file line where signal pid
     person update_id update_kind method kind state status code reason exception dropped
     count rows bytes seconds age attempt limit wait lag waiting pending sent failed
-    role leader replica key_id revision language languages offset class_name setting
+    role leader replica key_id revision schema table row host setting
+    language languages offset class_name
 """
 ALLOWED = frozenset(_KEYS.split())
 # Bot tokens as Telegram makes them, alone or in an address; in an address any length counts.
