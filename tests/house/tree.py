@@ -13,7 +13,16 @@ ROOT = Path(__file__).parents[2]
 def files() -> tuple[Path, ...]:
     """List every file of the project that git knows or would take."""
     listed = subprocess.run(
-        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],  # noqa: S607 -- git is where PATH says
+        [
+            "git",
+            "-c",
+            "safe.directory=*",
+            "ls-files",
+            "-z",
+            "--cached",
+            "--others",
+            "--exclude-standard",
+        ],  # noqa: S607 -- git is where PATH says
         cwd=ROOT,
         capture_output=True,
         check=True,
