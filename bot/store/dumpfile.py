@@ -24,10 +24,10 @@ from bot.store.tables import HEAD, SEALED, metadata
 
 _FORMAT: Final = {"therapy-checkup": 1}
 _BINARY: Final = {
-    table.name: {column.name for column in table.c if isinstance(column.type, LargeBinary)}
+    str(table.name): {column.name for column in table.c if isinstance(column.type, LargeBinary)}
     for table in metadata.sorted_tables
 }
-_SEALED: Final = {one.table.name: one.column.name for one in SEALED}
+_SEALED: Final = {str(one.table.name): str(one.column.name) for one in SEALED}
 
 
 @dataclass(slots=True)
@@ -35,7 +35,7 @@ class Facts:
     """What is in a backup: rows of each table, and the ids of the keys that open them."""
 
     rows: dict[str, int] = field(
-        default_factory=lambda: {table.name: 0 for table in metadata.sorted_tables}
+        default_factory=lambda: {str(table.name): 0 for table in metadata.sorted_tables}
     )
     keys: set[str] = field(default_factory=set)
 
@@ -73,10 +73,13 @@ class DumpWriter:
 
     def row(self, table: Table, row: Mapping[str, Any]) -> None:
         """Write one row as it is stored."""
-        self.facts.add(table.name, row)
+        self.facts.add(str(table.name), row)
         binary = _BINARY[table.name]
-        plain = {k: base64.b64encode(v).decode() if k in binary else v for k, v in row.items()}
-        self._line([table.name, plain])
+        plain = {
+            str(name): base64.b64encode(value).decode() if name in binary else value
+            for name, value in row.items()
+        }
+        self._line([str(table.name), plain])
 
     def __exit__(
         self,

@@ -17,7 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from bot.store.advisory import lead_by_advisory_lock
 from bot.store.base import CLAIM_SECONDS, Lease, Person, Work, new_id
 from bot.store.changes import apply, changed
-from bot.store.errors import UnavailableError
+from bot.store.errors import StoreError, UnavailableError
 from bot.store.lanes import Lanes
 from bot.store.rows import open_person_of
 from bot.store.schema import check_keys, upgrade
@@ -56,9 +56,20 @@ class PostgresStore(SqlStore):
         log.info("database_opened", host=self._url.host, name=self._url.database, schema=HEAD)
 
     async def close(self) -> None:
-        """Let the database go."""
-        self._closed = True
+        """Hand what is unsent to the other replicas, and let the database go."""
+        if not self._closed:
+            self._closed = True
+            await self._release()
         await self._engine.dispose()
+
+    async def _release(self) -> None:
+        mine = (person.c.deliver_after.is_not(None), person.c.claimed_by == self._me)
+        release = update(person).where(*mine).values(claimed_by=None, claimed_until=None)
+        try:
+            async with self._write() as connection:
+                await connection.execute(release)
+        except StoreError as error:  # then the claims run out by themselves
+            log.warning("claims_not_released", why=str(error))
 
     @asynccontextmanager
     async def turn(self, telegram_id: int) -> AsyncIterator[Work]:

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from bot.store import Kept, Parked, Store, new_id
 from bot.store.base import CLAIM_SECONDS, PARKED_SECONDS
 from tests.bot.store.people import look, newcomer, says
-from tests.databases import Database
 
 
 async def test_due_people_come_oldest_first(store: Store) -> None:
@@ -40,6 +39,16 @@ async def test_another_replica_leaves_claimed_people_alone(
     assert await one.next_due() == 100.0
     assert len(await other.due(late, 10)) == 1
     assert await one.due(late + 1, 10) == []
+
+
+async def test_a_stopped_replica_hands_over_at_once(
+    postgres_store: Store, other_postgres_store: Store
+) -> None:
+    """A replica that closes leaves no claim behind for the others to wait out."""
+    await says(postgres_store, 1, deliver_after=100.0)
+    await postgres_store.close()
+    assert await other_postgres_store.next_due() == 100.0
+    assert len(await other_postgres_store.due(100.0, 10)) == 1
 
 
 async def test_two_replicas_never_claim_the_same(
@@ -112,7 +121,7 @@ async def test_ping(store: Store) -> None:
 
 
 async def test_one_damaged_row_does_not_hold_up_the_others(
-    store: Store, database: Database, open_another: Callable[..., Store], run_sql: Callable[..., None]
+    store: Store, run_sql: Callable[..., None]
 ) -> None:
     """A row that does not open is left out of a sweep; the rest get their messages."""
     await says(store, 1, deliver_after=1.0, state={"n": 1})

@@ -141,9 +141,7 @@ async def test_people_are_found_while_keys_change(store: Store, open_another: An
     assert (person.id, person.version, person.state) == (before.id, 22, {"n": 19})
 
 
-async def test_replicas_with_differing_rings_meet(
-    postgres_store: Store, postgres_maker: Another
-) -> None:
+async def test_replicas_with_differing_rings_meet(postgres_maker: Another) -> None:
     """While one replica has the new key first and another the old, a person gets one row."""
     one, other = postgres_maker(KeyRing([NEW, OLD])), postgres_maker(KeyRing([OLD, NEW]))
     await asyncio.gather(one.open(), other.open())

@@ -1,0 +1,17 @@
+"""The store against a dictionary, long random histories on both databases."""
+
+from hypothesis import settings
+from hypothesis.stateful import run_state_machine_as_test
+
+from tests.bot.store.machine import StoreMachine
+from tests.databases import Database
+
+
+def test_the_store_is_a_dictionary_that_lasts(database: Database) -> None:
+    """Whatever is done in whatever order, the store says what a dictionary would."""
+
+    class OnThisDatabase(StoreMachine):
+        def __init__(self) -> None:
+            super().__init__(database)
+
+    run_state_machine_as_test(OnThisDatabase, settings=settings(stateful_step_count=15))

@@ -1,0 +1,89 @@
+"""Nothing a person said or is known by can be read in the database's files."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import create_async_engine
+
+from bot.store import Kept, Parked, Store, StoreError, backup, new_id, open_store
+from bot.store.sealed import KeyRing
+from tests.bot.store.people import newcomer, says
+from tests.databases import Database
+
+ADA = 5_551_234_567
+CANARIES = ("canary in the mine", "Kanarienvogel", "kept canary", "parked canary", "meta canary")
+
+
+async def _say_everything(store: Store) -> None:
+    async with store.turn(ADA) as work:
+        work.after = newcomer({"chat": ADA, "words": [CANARIES[0], CANARIES[1]]})
+        work.keep = [Kept(new_id(), "planned", 1.0, {"words": CANARIES[2], "chat": ADA})]
+        work.park = [Parked(new_id(), 1.0, "CanaryError", {"text": CANARIES[3], "from": ADA})]
+    await store.set_meta("note", CANARIES[4])
+    await says(store, ADA, state={"chat": ADA, "words": CANARIES[0] * 2})
+    async with store.turn(ADA) as work:
+        work.erase, work.after = True, newcomer({"chat": ADA, "words": CANARIES[1]})
+
+
+def _needles() -> list[bytes]:
+    numbers = [ADA.to_bytes(8, "big"), ADA.to_bytes(8, "little"), str(ADA).encode()]
+    return [one.encode() for one in (*CANARIES, "planned", "CanaryError")] + numbers
+
+
+async def test_no_words_in_any_file(store: Store, database: Database, tmp_path: Path) -> None:
+    """Neither the database, nor its log while in use, nor a backup holds a canary or the id."""
+    await _say_everything(store)
+    await backup(database.url, tmp_path / "backup")
+    content = _all_files(tmp_path)
+    if database.kind == "postgresql":
+        content += await _all_rows(database.url)
+    assert len(content) > 1_000
+    assert [one for one in _needles() if one in content] == []
+
+
+def _all_files(folder: Path) -> bytes:
+    return b"".join(one.read_bytes() for one in folder.iterdir())
+
+
+async def _all_rows(url: str) -> bytes:
+    engine = create_async_engine(url)
+    rows = []
+    async with engine.connect() as connection:
+        for table in ("person", "kept", "parked", "meta", "erased"):
+            found = await connection.execute(text(f"SELECT * FROM {table}"))  # noqa: S608 - our names
+            rows += [value for row in found for value in row]
+    await engine.dispose()
+    return b"\n".join(one if isinstance(one, bytes) else str(one).encode() for one in rows)
+
+
+async def test_the_file_is_its_owner_s(store: Store, database: Database) -> None:
+    """SQLite's files can be read by their owner only."""
+    await says(store, 1)
+    files = [] if database.file is None else list(database.file.parent.glob("*.db*"))
+    assert len(files) == (3 if database.kind == "sqlite" else 0)
+    assert {one.stat().st_mode & 0o077 for one in files} <= {0}
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["mysql://root:hunter2@host/db", "sqlite://", "sqlite+aiosqlite:///:memory:", "hunter2"],
+)
+def test_a_bad_address_is_refused_without_its_password(url: str, keys: KeyRing) -> None:
+    """An address that names no usable database is refused; the message keeps its secrets."""
+    with pytest.raises(StoreError) as refused:
+        open_store(url, keys)
+    assert "hunter2" not in str(refused.value)
+
+
+async def test_a_folder_that_cannot_be_made_is_named(
+    tmp_path: Path, keys: KeyRing, open_another: Callable[..., Store]
+) -> None:
+    """A path through a file is refused with the path in the message."""
+    (tmp_path / "file").write_bytes(b"")
+    store = open_store(f"sqlite:///{tmp_path}/file/bot.db", keys)
+    with pytest.raises(StoreError, match=r"file/bot\.db cannot be written"):
+        await store.open()
+    await store.close()
+    assert open_another is not None
