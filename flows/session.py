@@ -29,7 +29,8 @@ class Session:
     """Where a person stands in one flow, and all they answered there.
 
     `answers` keeps also those that are off the walk now: they are set aside by not being on it.
-    `view` is what the open question shows at the moment (its page, the card read in it).
+    `drafts` are ticks not done with yet. `view` is what the open question shows at the moment
+    (its page, the card read in it).
     `back_to` is the question a visit returns to. `hint` names the notice above the question.
     """
 
@@ -38,6 +39,7 @@ class Session:
     at: str
     answers: Mapping[str, Answer] = field(default_factory=dict)
     words: Mapping[str, tuple[Words, ...]] = field(default_factory=dict)
+    drafts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     view: Mapping[str, str] = field(default_factory=dict)
     back_to: str | None = None
     hint: str | None = None
@@ -100,7 +102,7 @@ def to_json(talk: Conversation) -> dict[str, Any]:
         "tag": talk.tag,
         "turn": talk.turn,
         "stack": list(talk.stack),
-        "sessions": {name: _session_to_json(s) for name, s in talk.sessions.items()},
+        "sessions": {name: session_to_json(s) for name, s in talk.sessions.items()},
         "known": {name: _plain(value) for name, value in talk.known.items()},
         "typed": [talk.typed.flow, talk.typed.question, talk.typed.ref, talk.typed.at]
         if talk.typed
@@ -120,12 +122,14 @@ def from_json(data: Mapping[str, Any]) -> Conversation:
     )
 
 
-def _session_to_json(session: Session) -> dict[str, Any]:
+def session_to_json(session: Session) -> dict[str, Any]:
+    """Turn one session into plain JSON values."""
     return {
         "fingerprint": session.fingerprint,
         "at": session.at,
         "answers": {q: [_plain(a.value), a.on.isoformat()] for q, a in session.answers.items()},
         "words": {q: [[w.ref, w.text] for w in ws] for q, ws in session.words.items()},
+        "drafts": {q: list(ticks) for q, ticks in session.drafts.items()},
         "view": dict(session.view),
         "back_to": session.back_to,
         "hint": session.hint,
@@ -142,6 +146,7 @@ def _session_from_json(name: str, data: Mapping[str, Any]) -> Session:
             for q, (value, on) in data["answers"].items()
         },
         words={q: tuple(Words(ref, text) for ref, text in ws) for q, ws in data["words"].items()},
+        drafts={q: tuple(ticks) for q, ticks in data["drafts"].items()},
         view=dict(data["view"]),
         back_to=data["back_to"],
         hint=data["hint"],

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from flows.session import Conversation
 
@@ -49,7 +50,14 @@ class Message:
     values: Mapping[str, "Value"] = field(default_factory=dict)
 
 
-Value = str | int | date | Message | tuple["Value", ...]
+@dataclass(frozen=True, slots=True)
+class Territory:
+    """A country by its ISO code; `words` gives its name in a language."""
+
+    code: str
+
+
+Value = str | int | date | Message | Territory | tuple["Value", ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,10 +118,15 @@ class Say:
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """Something the bot does after this turn: erase, forget, clear_chat, or keep (of a `kind`)."""
+    """Something the bot does after this turn: erase, forget, clear_chat, or keep.
+
+    To keep is to hold a copy for the history: of a `kind`, the answers in `body`, and for a card
+    that is for keeping also its text as shown.
+    """
 
     name: str
     kind: str = ""
+    body: Mapping[str, Any] | None = None
 
 
 EFFECTS = frozenset({"erase", "forget", "clear_chat"})

@@ -1,0 +1,180 @@
+"""What must hold across a loaded library: names that exist, ways that lead on, texts that fit."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from flows.advice import DERIVED, SPOKEN, FactRule, Weeks
+from flows.flow import Flow
+from flows.library import Library
+from flows.machine import Table
+from flows.questions.base import OWN, Choice, Frozen, Question
+from flows.source import Path_, Problem, Source
+from flows.texts import Phrase, Text
+from flows.when import When
+
+KNOWN = frozenset(
+    {"language", "country", "quiet", "paused", "consent", "looks", "tried", "full_windows"}
+    | {"talk_suggested", "worse_before", "operator", "days", "privacy_url"}
+)
+LONGEST_CARD = 3_500  # UTF-16 units; Telegram's limit is 4,096, names and answers need the rest
+MOST_BUTTONS = 9
+
+
+def cross_check(library: Library, sources: Mapping[str, Source]) -> list[Problem]:
+    """Return everything wrong between the parts of a library that are right by themselves."""
+    found: list[Problem] = []
+    for name, flow in library.flows.items():
+        src = sources[name]
+        for path, what in _flow_problems(flow, library):
+            beside = src.beside.get(str(path[0])) if path else None
+            found.append(beside.problem(path[1:], what) if beside else src.problem(path, what))
+    for name, command in library.commands.items():
+        for _, opened in command.open.cases:
+            if opened not in library.flows:
+                what = f"{name}: there is no flow {opened!r}; write one of {sorted(library.flows)}"
+                found.append(Problem("commands.yaml", 1, what))
+    return found
+
+
+Found = Iterator[tuple[Path_, str]]
+
+
+def _flow_problems(flow: Flow, library: Library) -> Found:
+    if not flow.order:
+        yield ("steps",), "every question is aside; one must be on the way"
+        return
+    yield from _ways(flow)
+    yield from _doings(flow, library)
+    yield from _names(flow, library)
+    for name, question in flow.questions.items():
+        yield from _shape(flow, question, ("steps", question.step, "questions", name))
+    if flow.otherwise and flow.otherwise not in library.flows:
+        yield ("otherwise",), f"there is no flow {flow.otherwise!r}"
+
+
+def _ways(flow: Flow) -> Found:
+    """Check that every question can be come by, and that `next:` leads forwards."""
+    place = {name: at for at, name in enumerate(flow.order)}
+    sound = True
+    for name, question in flow.questions.items():
+        path: Path_ = ("steps", question.step, "questions", name)
+        for outcome, dest in question.next.items():
+            here = (*path, "next", outcome)
+            if dest not in place or name not in place or place[dest] <= place[name]:
+                sound = False
+                yield here, f"{dest!r} is no later question on the way; `next` leads forwards"
+            if outcome not in question.choices and outcome != "skipped":
+                sound = False
+                yield here, f"{outcome!r} is no outcome of {name}; write one of its choices"
+        for choice_id, choice in question.choices.items():
+            visited = flow.questions.get(choice.visit or "")
+            if choice.visit and not (visited and visited.aside):
+                sound = False
+                here = (*path, "choices", choice_id)
+                yield here, f"visit: {choice.visit!r} is no question with `aside: yes` in this flow"
+    if sound:
+        for name in sorted(set(flow.questions) - Table(flow).reachable()):
+            path = ("steps", flow.questions[name].step, "questions", name)
+            yield path, f"{name} can't be reached; name it in a `next:` or `visit:`, or take it out"
+
+
+def _doings(flow: Flow, library: Library) -> Found:
+    """Check that what choices open, send and do exists."""
+    for name, question in flow.questions.items():
+        for choice_id, choice in question.choices.items():
+            here = ("steps", question.step, "questions", name, "choices", choice_id)
+            for key in ("open", "anew"):
+                wanted = getattr(choice, key)
+                if wanted and wanted not in library.flows:
+                    yield here, f"{key}: there is no flow {wanted!r}"
+            if choice.say and choice.say not in flow.messages:
+                yield here, f"say: there is no message {choice.say!r} under `messages`"
+            if choice_id == OWN:
+                yield here, f"{OWN!r} stands for own words; choose another id"
+
+
+def _shape(flow: Flow, question: Question, path: Path_) -> Found:
+    """Check that a question can be left, fits a screen and Telegram's limits."""
+    kind = getattr(question, "ask", "")
+    always = [c for c in question.choices.values() if c.when is None]
+    if kind in ("choice", "several", "offer") and not question.choices:
+        yield path, "it has no choices; add some"
+    elif kind in ("choice", "offer", "several") and not always and not question.skip:
+        yield path, "all its choices have a condition; a person could be left without any button"
+    if kind == "choice" and len(always) > MOST_BUTTONS:
+        yield path, f"{len(always)} buttons; {MOST_BUTTONS} fit on a screen"
+    if question.end and not any(leaves(c) for c in question.choices.values()):
+        yield path, "the flow ends here but no choice leads out; add `close: yes` to one"
+    listed = flow.lasts and not (question.aside or question.end or question.unlisted)
+    if listed and question.name is None:
+        yield path, "`name` is missing; add it, or `unlisted: yes`"
+    if _longest(question.text) > LONGEST_CARD:
+        yield (*path, "text"), f"the text can grow over {LONGEST_CARD} characters; shorten it"
+
+
+def leaves(choice: Choice) -> bool:
+    """Tell whether a choice leads out of its flow."""
+    return choice.close or bool(choice.anew)
+
+
+def _longest(text: Text) -> int:
+    return sum(len(phrase.text.encode("utf-16-le")) // 2 for phrase in text.phrases())
+
+
+def _names(flow: Flow, library: Library) -> Found:
+    """Check every name in a condition or a text, and every answer a condition speaks of."""
+    known = set(KNOWN) | {f"{name}_state" for name in library.flows}
+    facts = set(flow.advice.facts) if flow.advice else set()
+    table = set(DERIVED) if flow.advice else set()
+    clash = (facts | table | known) & set(flow.questions)
+    for name in sorted(clash):
+        here: Path_ = ("steps", flow.questions[name].step, "questions", name)
+        yield here, f"{name!r} is also a fact's name; rename the question"
+    tested = known | facts | table | set(flow.questions)
+    spoken = tested | (set(SPOKEN) if flow.advice else set())
+    for path, part in _parts(flow, ()):
+        if isinstance(part, When):
+            for test in part.tests():
+                if test.name not in tested:
+                    yield path, f"there is no question or fact {test.name!r}"
+                else:
+                    yield from _values(flow, test.name, test.values, path)
+        elif isinstance(part, Phrase):
+            for name in part.names:
+                if name not in spoken:
+                    yield path, f"{{{name}}} is no question or fact; see docs/writing-a-flow.md"
+
+
+def _values(flow: Flow, name: str, values: tuple[str, ...], path: Path_) -> Found:
+    question = flow.questions.get(name)
+    if question is None:
+        return
+    possible = {*question.choices, *getattr(question, "cards", ()), OWN}
+    kind = getattr(question, "ask", "")
+    if kind in ("choice", "several", "offer", "browse"):
+        for value in sorted(set(values) - possible):
+            yield path, f"{name} has no answer {value!r}; write one of {sorted(possible - {OWN})}"
+
+
+def _parts(part: Any, path: Path_) -> Iterator[tuple[Path_, When | Phrase]]:
+    """Go through all conditions and words of a flow, with the place each stands at."""
+    if isinstance(part, When | Phrase):
+        yield path, part
+    for key, child in _children(part):
+        yield from _parts(child, path if key is None else (*path, key))
+
+
+def _children(part: Any) -> Iterator[tuple[str | int | None, Any]]:
+    match part:
+        case Text():
+            yield from ((None, p) for item in part.every() for p in (item.when, item.phrase))
+        case Weeks():
+            yield from ((None, when) for when, _ in part.cases)
+        case FactRule():
+            yield None, part.when
+        case Mapping():
+            yield from part.items()
+        case list() | tuple():
+            yield from enumerate(part)
+        case Frozen():
+            yield from ((name, getattr(part, name)) for name in type(part).model_fields)

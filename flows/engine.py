@@ -1,0 +1,202 @@
+"""The engine: one thing said in, one turn out. Pure: no clock, no input or output."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from flows.front import Front
+from flows.library import Library
+from flows.matching import forms
+from flows.moves import Taking
+from flows.questions import Given, Looked, SeveralQuestion, Unclear, Visits
+from flows.questions.base import OWN
+from flows.session import Conversation, Held
+from flows.session import Words as OwnWords
+from flows.talk import Card, Command, Message, Said, Tap, Text, Turn, Value
+from flows.words import Words
+
+JOIN_SECONDS = 5.0
+HOME = "start"  # the command that any words mean when nothing is open
+HELP = "crisis"
+
+
+class Engine:
+    """Takes what people say; holds nothing but the library and its words."""
+
+    def __init__(self, library: Library, words: Words) -> None:
+        self.library = library
+        self.words = words
+        self._front = Front(library, words)
+
+    def begin(self, tag: str, **known: Held) -> Conversation:
+        """Return a conversation in which nothing was said yet."""
+        return Conversation(tag=tag, known=known)
+
+    def notice(self, name: str, /, **values: Value) -> Message:
+        """Return a standard text."""
+        return self._front.notice(name, **values)
+
+    def face(self, talk: Conversation, now: datetime) -> Card | None:
+        """Return the card in front once more, to be shown again or in another language."""
+        taking = self._taking(talk, now)
+        return taking.turn(taking.talk).card
+
+    def take(self, talk: Conversation, said: Said, now: datetime) -> Turn:
+        """Take one thing said; return where the person now stands and what they are to see."""
+        taking = self._taking(talk, now)
+        before = taking.talk
+        match said:
+            case Command(name):
+                self._command(taking, name)
+            case Tap():
+                self._tap(taking, said)
+            case Text():
+                self._text(taking, said)
+        return taking.turn(before)
+
+    def _taking(self, talk: Conversation, now: datetime) -> Taking:
+        taking = Taking(self._front, talk, now)
+        taking.carry_over()
+        return taking
+
+    def _command(self, taking: Taking, name: str) -> None:
+        command = self.library.commands.get(name)
+        taking.fresh = True
+        if command is None:
+            self._hint(taking, "unknown_command")
+            return
+        taking.talk = taking.talk.knowing(**command.set)
+        taking.open(command.open.at(taking.person()))
+
+    def _tap(self, taking: Taking, tap: Tap) -> None:
+        talk = taking.talk
+        if tap.tag != talk.tag or tap.turn != talk.turn or not talk.stack:
+            again = tap.tag == talk.tag and tap.turn == talk.turn - 1 and talk.stack
+            self._stale(taking, "already" if again else "stale" if talk.stack else "none_open")
+            return
+        if tap.choice == "<help":
+            taking.open(self.library.commands[HELP].open.at(taking.person()))
+        elif tap.choice == "<back":
+            taking.back()
+        elif tap.choice == "<skip" and taking.question.skip:
+            taking.answer(None)
+        else:
+            outcome = taking.question.tapped(tap.choice, taking.asked())
+            if isinstance(outcome, Unclear):
+                taking.toast = self.notice(outcome.hint or "stale")
+            elif outcome is None:
+                self._stale(taking, "stale")
+            else:
+                self._settle(taking, outcome)
+
+    def _stale(self, taking: Taking, notice: str) -> None:
+        taking.stale = True
+        taking.toast = self.notice(notice)
+
+    def _settle(self, taking: Taking, outcome: Given | Looked | Visits) -> None:
+        """Do what a clear reply asks for."""
+        match outcome:
+            case Given(value, choice):
+                at = taking.session.at
+                drafts = {q: d for q, d in taking.session.drafts.items() if q != at}
+                taking.put(drafts=drafts)
+                taking.choose(choice, value)
+            case Looked(view, draft):
+                drafts = dict(taking.session.drafts)
+                if draft is not None:
+                    drafts[taking.session.at] = draft
+                taking.put(view=view, drafts=drafts)
+            case Visits(question):
+                taking.visit(question)
+
+    def _text(self, taking: Taking, said: Text) -> None:
+        taking.fresh = True
+        command = self._meant(said.words, str(taking.talk.known.get("language")))
+        if command:
+            self._command(taking, command)
+        elif said.edited:
+            self._edited(taking, said)
+        elif not taking.talk.stack:
+            self._command(taking, HOME)
+        else:
+            self._heard(taking, said)
+
+    def _meant(self, words: str, language: str) -> str | None:
+        """Return the command that these words are, as a whole, in either language."""
+        said = forms(words)
+        for name, command in self.library.commands.items():
+            if command.typed:
+                typed = command.typed.plain()
+                if said & forms(self.words.say(typed, language), typed.text):
+                    return name
+        return None
+
+    def _heard(self, taking: Taking, said: Text) -> None:
+        """Take typed words: a button's, more of the last own words, or own words."""
+        question = taking.question
+        outcome = question.heard(said.words, taking.asked())
+        own = outcome in (Unclear(), Given(OWN))
+        if own and self._joins(taking, said):
+            return
+        match outcome:
+            case Unclear(hint):
+                self._unclear(taking, said, hint)
+            case Given(value) if value == OWN:
+                if not taking.keep_words(said, joining=False):
+                    self._hint(taking, "too_long")
+                    return
+                self._settle(taking, outcome)
+            case _:
+                taking.typed(said)
+                self._settle(taking, outcome)
+
+    def _joins(self, taking: Taking, said: Text) -> bool:
+        """Add words sent right after others to them; False if these stand for themselves."""
+        last = taking.talk.typed
+        late = last is None or taking.now.timestamp() - last.at > JOIN_SECONDS
+        session = taking.talk.sessions.get(last.flow) if last else None
+        if late or last is None or session is None or not session.words.get(last.question):
+            return False
+        words = (*session.words[last.question], OwnWords(said.ref, said.words))
+        taking.talk = taking.talk.with_session(session.worded(last.question, words))
+        taking.talk = replace(
+            taking.talk, typed=replace(last, ref=said.ref, at=taking.now.timestamp())
+        )
+        return True
+
+    def _unclear(self, taking: Taking, said: Text, hint: str | None) -> None:
+        """Keep words that match no button, and ask which is nearest; never twice over."""
+        question, asked = taking.question, taking.asked()
+        if hint or not question.own_words:
+            self._hint(taking, hint or "not_here")
+            return
+        bounced = taking.session.hint in ("kept_words", "kept_words_again")
+        if not taking.keep_words(said, joining=True):
+            self._hint(taking, "too_long")
+        elif bounced and question.skip:
+            taking.answer(None)
+        else:
+            self._hint(taking, "kept_words_again" if bounced else "kept_words")
+            if isinstance(question, SeveralQuestion):
+                draft = question.with_own_words(asked)
+                self._settle(taking, Looked(taking.session.view, draft))
+
+    def _edited(self, taking: Taking, said: Text) -> None:
+        """Let an edited text count as long as no other question was answered after it."""
+        last = taking.talk.typed
+        session = taking.talk.sessions.get(last.flow) if last else None
+        words = session.words.get(last.question, ()) if session and last else ()
+        if session and last and any(w.ref == said.ref for w in words):
+            changed = tuple(OwnWords(w.ref, said.words) if w.ref == said.ref else w for w in words)
+            taking.talk = taking.talk.with_session(session.worded(last.question, changed))
+            taking.fresh = False
+        elif session and last and last.ref == said.ref and taking.talk.stack[-1:] == (last.flow,):
+            taking.talk = taking.talk.with_session(session.moved(last.question))
+            self._heard(taking, said)
+        else:
+            self._hint(taking, "edited_late")
+
+    def _hint(self, taking: Taking, notice: str) -> None:
+        """Say something above the question that is open; where none is, begin with home."""
+        if not taking.talk.stack:
+            self._command(taking, HOME)
+        taking.put(hint=notice)

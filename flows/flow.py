@@ -1,0 +1,54 @@
+"""A flow: its steps and questions, as its file writes them."""
+
+from collections.abc import Iterator
+from functools import cached_property
+
+from pydantic import Field
+
+from flows.advice import Advice
+from flows.questions import AnyQuestion
+from flows.questions.base import Flag, Frozen, Id
+from flows.texts import Label, Words
+from flows.when import Condition
+
+
+class Step(Frozen):
+    """A part of a flow: one card, with its questions, and what it shrinks to when it is done."""
+
+    title: Label | None = None
+    recap: Words | None = None
+    numbered: Flag = True
+    questions: dict[Id, AnyQuestion] = Field(min_length=1)
+
+
+class Flow(Frozen):
+    """A whole flow. `fingerprint` tells its structure from that of another version."""
+
+    flow: Id
+    version: int = Field(ge=1)
+    renamed: dict[str, str | None] = Field(default={})
+    needs: Condition | None = None
+    otherwise: Id | None = None
+    quiet_foot: Flag = False
+    lasts: Flag = False
+    steps: dict[Id, Step] = Field(min_length=1)
+    messages: dict[Id, Words] = Field(default={})
+    advice: Advice | None = None
+    fingerprint: str = ""
+
+    @cached_property
+    def questions(self) -> dict[str, AnyQuestion]:
+        """Every question by its id, in the order written."""
+        return {q.id: q for step in self.steps.values() for q in step.questions.values()}
+
+    @cached_property
+    def order(self) -> tuple[str, ...]:
+        """The questions on the way, in the order written; those only visited left out."""
+        return tuple(name for name, q in self.questions.items() if not q.aside)
+
+    def visits(self) -> Iterator[tuple[str, str]]:
+        """Go through every (question, aside question it can visit)."""
+        for name, question in self.questions.items():
+            for choice in question.choices.values():
+                if choice.visit:
+                    yield name, choice.visit

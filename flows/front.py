@@ -1,0 +1,151 @@
+"""What stands in front of a person: the card of the question they are at, worked out anew."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from flows.flow import Flow
+from flows.library import Library
+from flows.machine import OVER
+from flows.questions import Asked
+from flows.questions.base import OWN, Face
+from flows.scope import Scope
+from flows.session import Conversation, Held, Session
+from flows.talk import Card, Message, Option, Paragraph, Recap, Value
+from flows.walk import Walk, ahead, scope_of, walk
+from flows.words import Words
+
+
+def state_of(flow: Flow, session: Session | None) -> str:
+    """Return how far a flow has come: none, open, or done."""
+    if session is None or not (session.answers or session.words):
+        return "none"
+    end = flow.questions.get(session.back_to or session.at)
+    return "done" if end and end.end else "open"
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """Puts cards together from a library, in the words of a language only where it must read."""
+
+    library: Library
+    words: Words
+
+    def known(self, talk: Conversation) -> dict[str, Held]:
+        """Return what is known of the person, and how far each flow has come."""
+        states = {
+            f"{name}_state": state_of(flow, talk.sessions.get(name))
+            for name, flow in self.library.flows.items()
+        }
+        return {**talk.known, **states}
+
+    def walk(self, talk: Conversation, session: Session) -> Walk:
+        """Walk a session as it stands."""
+        flow = self.library.flows[session.flow]
+        scope = scope_of(flow, session, Scope(self.known(talk)))
+        walked = walk(flow, self.library.tables[session.flow], session, scope)
+        scope.lists = {
+            "lines": lambda here, kind: self.library.lines.paragraphs(
+                here, kind, self.library.notices
+            ),
+            "own_words": lambda _here, _all: _own_words(walked),
+        }
+        return walked
+
+    def asked(self, talk: Conversation, session: Session, walked: Walk, today: date) -> Asked:
+        """Return what the session's open question looks at."""
+        language = str(talk.known.get("language"))
+        question = session.at
+        answer = session.answers.get(question)
+        return Asked(
+            scope=walked.scope,
+            today=today,
+            notices=self.library.notices,
+            read=lambda value: self.words.say(value, language),
+            day=lambda typed: self.words.day(typed, language, today),
+            countries=self.library.lines.order(language),
+            view=session.view,
+            draft=session.drafts.get(question),
+            held=answer.value if answer else None,
+            rows=self._rows(session, walked),
+        )
+
+    def card(self, talk: Conversation, session: Session, today: date) -> Card:
+        """Return the card of the question a session is at."""
+        flow = self.library.flows[session.flow]
+        question = flow.questions[session.at]
+        walked = self.walk(talk, session)
+        face = question.face(self.asked(talk, session, walked, today))
+        step = flow.steps[question.step]
+        hint = (Paragraph(self.notice(session.hint)),) if session.hint else ()
+        text = () if face.replaces else question.text.say(walked.scope)
+        return Card(
+            flow=flow.flow,
+            step=question.step,
+            question=session.at,
+            title=step.title.plain() if step.title else None,
+            mark=self._mark(flow, walked, question.step),
+            paragraphs=(*hint, *text, *face.paragraphs),
+            options=face.options,
+            foot=self._foot(flow, session, walked, face),
+            help=None if flow.quiet_foot else Option("<help", self.notice("help")),
+            columns=face.columns,
+            keep=question.keep,
+        )
+
+    def recap(self, talk: Conversation, session: Session, step: str) -> Recap | None:
+        """Return what a step's card shrinks to, if it leaves anything."""
+        flow = self.library.flows[session.flow]
+        wanted = flow.steps[step]
+        if wanted.recap is None:
+            return None
+        says = wanted.recap.say(self.walk(talk, session).scope)
+        title = wanted.title.plain() if wanted.title else None
+        return Recap(session.flow, step, title, says) if says else None
+
+    def notice(self, name: str, /, **values: Value) -> Message:
+        """Return a standard text."""
+        return self.library.notices[name].plain(**values)
+
+    def _foot(self, flow: Flow, session: Session, walked: Walk, face: Face) -> tuple[Option, ...]:
+        question = flow.questions[session.at]
+        before = session.back_to or walked.before(session.at)
+        foot: list[Option] = []
+        if not flow.quiet_foot and before and not question.keep:
+            foot.append(Option("<back", self.notice("back")))
+        if question.skip:
+            foot.append(Option("<skip", self.notice("skip")))
+        return (*foot, *face.foot)
+
+    def _mark(self, flow: Flow, walked: Walk, step: str) -> tuple[int, int] | None:
+        if not flow.steps[step].numbered:
+            return None
+        table = self.library.tables[flow.flow]
+        names = (*walked.path, *ahead(flow, table, walked)) if walked.open != OVER else walked.path
+        met = dict.fromkeys(flow.questions[name].step for name in names)
+        steps = [name for name in met if flow.steps[name].numbered]
+        return (steps.index(step) + 1, len(steps)) if step in steps else None
+
+    def _rows(self, session: Session, walked: Walk) -> tuple[tuple[str, Value], ...]:
+        """Return the answers that can be changed: name, and the answer where it is short."""
+        questions = self.library.flows[session.flow].questions
+        rows: list[tuple[str, Value]] = []
+        for name in walked.path:
+            question, held = questions[name], walked.scope.answers.get(name)
+            if name not in walked.scope.answers or question.unlisted or question.name is None:
+                continue
+            label = question.name.plain()
+            said = question.label_of(held, walked.scope) if held not in (None, OWN) else None
+            if said is None or isinstance(said, tuple):
+                rows.append((name, label))
+            else:
+                rows.append((name, self.notice("row", name=label, answer=said)))
+        return tuple(rows)
+
+
+def _own_words(walked: Walk) -> tuple[Paragraph, ...]:
+    """Return the own words kept beside answers; those that are an answer stand on their own."""
+    return tuple(
+        Paragraph(words, quote=True)
+        for name, words in walked.scope.words.items()
+        if name in walked.path and walked.scope.answers.get(name) != OWN
+    )

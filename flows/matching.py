@@ -1,0 +1,37 @@
+"""Typed words held against buttons: plainly the same words, never a guess.
+
+Nothing is fuzzy here on purpose: "I'm safe" and "I'm unsafe" differ by two letters.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+
+LONGEST = 200
+NUMBER = re.compile(r"\D{0,12}?(\d{1,4})\D{0,12}")
+
+
+def normal(words: str) -> str:
+    """Bring words to letters and digits in lower case, one space between, accents kept apart."""
+    spread = unicodedata.normalize("NFKD", words[:LONGEST].casefold())
+    plain = "".join(c for c in spread if not unicodedata.combining(c))
+    return " ".join(re.findall(r"\w+", plain))
+
+
+def forms(*texts: str) -> frozenset[str]:
+    """Return the normal forms of texts; a bar in one separates several."""
+    found = (normal(part) for text in texts for part in text.split("|"))
+    return frozenset(form for form in found if form)
+
+
+def match(words: str, choices: Mapping[str, Iterable[str]]) -> str | None:
+    """Return the one choice whose forms hold these words, or None if none or several do."""
+    said = normal(words)
+    hits = [choice for choice, known in choices.items() if said and said in known]
+    return hits[0] if len(hits) == 1 else None
+
+
+def number_in(words: str) -> int | None:
+    """Return the number that a short text comes to ("12", "about 12 times"), if it is one."""
+    found = NUMBER.fullmatch(words.strip())
+    return int(found[1]) if found else None

@@ -1,0 +1,234 @@
+"""One turn being worked out: what an answer or a choice does to where a person stands."""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from flows.carry import carried
+from flows.flow import Flow
+from flows.front import Front
+from flows.machine import OVER
+from flows.questions import Asked, Choice, Question
+from flows.scope import Scope
+from flows.session import Answer, Conversation, Held, Session, Typed, Words, session_to_json
+from flows.talk import Effect, Message, Recap, Say, Text, Turn
+from flows.walk import Walk, known_value
+from flows.when import holds
+
+DEEPEST = 3  # flows in front of each other
+
+
+@dataclass(slots=True)
+class Taking:
+    """The conversation as it changes within one turn, and what the person is to see of it."""
+
+    front: Front
+    talk: Conversation
+    now: datetime
+    says: list[Say] = field(default_factory=list)
+    recaps: list[Recap] = field(default_factory=list)
+    effects: list[Effect] = field(default_factory=list)
+    toast: Message | None = None
+    fresh: bool = False
+    stale: bool = False
+
+    @property
+    def session(self) -> Session:
+        """The session in front."""
+        return self.talk.sessions[self.talk.stack[-1]]
+
+    @property
+    def flow(self) -> Flow:
+        """The flow in front."""
+        return self.front.library.flows[self.talk.stack[-1]]
+
+    @property
+    def question(self) -> Question:
+        """The question in front."""
+        return self.flow.questions[self.session.at]
+
+    def walked(self) -> Walk:
+        """Walk the session in front."""
+        return self.front.walk(self.talk, self.session)
+
+    def asked(self) -> Asked:
+        """Return what the question in front looks at."""
+        return self.front.asked(self.talk, self.session, self.walked(), self.now.date())
+
+    def person(self) -> Scope:
+        """Return what is known of the person, outside any flow."""
+        spoken = lambda scope, name: known_value(name, scope.get(name))  # noqa: E731  (one use)
+        return Scope(self.front.known(self.talk), spoken=spoken)
+
+    def put(self, **changes: object) -> None:
+        """Change the session in front."""
+        self.talk = self.talk.with_session(replace(self.session, **changes))  # type: ignore[arg-type]
+
+    def open(self, name: str) -> None:
+        """Put a flow in front; one that lasts goes on where it was, others begin anew."""
+        flow = self.front.library.flows[name]
+        if flow.needs and flow.otherwise and not holds(flow.needs, self.person()):
+            name = flow.otherwise
+            flow = self.front.library.flows[name]
+        if not flow.lasts or name not in self.talk.sessions:
+            first = self.front.library.tables[name].first
+            self.talk = self.talk.with_session(Session(name, flow.fingerprint, first))
+            self._land(name)
+        stack = (*(beneath for beneath in self.talk.stack if beneath != name), name)
+        self.talk = replace(self.talk, stack=(*stack[:-1][: DEEPEST - 1], name))
+        self._arrive()
+
+    def begin_anew(self, name: str) -> None:
+        """Begin a flow from its start; what was answered in it before goes to the history."""
+        if self.front.known(self.talk)[f"{name}_state"] == "open":
+            body = session_to_json(self.talk.sessions[name])
+            self.effects.append(Effect("keep", name, body))
+        sessions = {k: s for k, s in self.talk.sessions.items() if k != name}
+        self.talk = replace(self.talk, sessions=sessions)
+        self.open(name)
+
+    def close(self) -> None:
+        """Close the flow in front; one that does not last is forgotten."""
+        name = self.talk.stack[-1]
+        lasts = self.flow.lasts
+        sessions = {k: s for k, s in self.talk.sessions.items() if k != name or lasts}
+        self.talk = replace(self.talk, stack=self.talk.stack[:-1], sessions=sessions)
+
+    def choose(self, choice: Choice | None, value: Held) -> None:
+        """Take an answer, or a choice that only does something, with all that it brings."""
+        if choice is None:
+            self.answer(value)
+            return
+        if choice.say:
+            said = self.flow.messages[choice.say].say(self.walked().scope)
+            self.says.append(Say(said))
+        if choice.set:
+            self.talk = self.talk.knowing(**choice.set)
+        if choice.do:
+            self.effects.append(Effect(choice.do))
+        if choice.visit:
+            self.visit(choice.visit)
+        elif choice.close:
+            self._hold(value)
+            self.close()
+        elif choice.anew:
+            self.close()
+            self.begin_anew(choice.anew)
+        else:
+            if not choice.stay:
+                self.answer(value)
+            if choice.open:
+                self.open(choice.open)
+
+    def visit(self, question: str) -> None:
+        """Show a question out of turn, and come back to where this one stands."""
+        back_to = self.session.back_to or self.session.at
+        self.talk = self.talk.with_session(self.session.moved(question))
+        self.put(back_to=back_to)
+
+    def answer(self, value: Held) -> None:
+        """Take an answer to the question in front and go onward."""
+        step = self.question.step
+        self._hold(value)
+        self.onward(step)
+
+    def onward(self, left: str) -> None:
+        """Go to the first question not answered, or back to where a visit came from."""
+        name = self.talk.stack[-1]
+        walked = self.walked()
+        target = walked.open
+        back_to = self.session.back_to
+        if back_to and (back_to in walked.path or self.flow.questions[back_to].aside):
+            target = back_to
+        if target == OVER:
+            self.close()
+            return
+        self.put(back_to=None)
+        self.talk = self.talk.with_session(self.session.moved(target))
+        if self.question.step != left:
+            recap = self.front.recap(self.talk, self.talk.sessions[name], left)
+            self.recaps += [recap] if recap else []
+        self._arrive()
+
+    def back(self) -> None:
+        """Go to the question before this one; later answers stay."""
+        before = self.session.back_to or self.walked().before(self.session.at)
+        if before:
+            self.talk = self.talk.with_session(self.session.moved(before))
+            self.put(back_to=None)
+
+    def carry_over(self) -> None:
+        """Fit sessions of another version of their flow to this one; drop flows that are gone."""
+        flows = self.front.library.flows
+        stack = tuple(name for name in self.talk.stack if name in flows)
+        self.talk = replace(self.talk, stack=stack)
+        for name, session in self.talk.sessions.items():
+            if name in flows and session.fingerprint != flows[name].fingerprint:
+                self.talk = self.talk.with_session(carried(flows[name], session))
+                self._land(name)
+
+    def turn(self, before: Conversation) -> Turn:
+        """Return the turn as it has come out; a question newly put gets a new number."""
+        if _place(self.talk) != _place(before):
+            self.talk = replace(self.talk, turn=before.turn + 1)
+        session = self.talk.front
+        card = self.front.card(self.talk, session, self.now.date()) if session else None
+        return Turn(
+            talk=self.talk,
+            card=card,
+            fresh=self.fresh,
+            stale=self.stale,
+            recaps=tuple(self.recaps),
+            says=tuple(self.says),
+            toast=self.toast,
+            effects=tuple(self.effects),
+        )
+
+    def keep_words(self, said: Text, *, joining: bool) -> bool:
+        """Hold own words for the question in front; False if they are more than can be held."""
+        name = self.session.at
+        earlier = self.session.words.get(name, ()) if joining else ()
+        words = (*earlier, Words(said.ref, said.words))
+        if sum(len(w.text) for w in words) > MOST_WORDS:
+            return False
+        self.talk = self.talk.with_session(self.session.worded(name, words))
+        self.typed(said)
+        return True
+
+    def typed(self, said: Text) -> None:
+        """Remember the last typed text, so that an edit or what follows at once finds it."""
+        at = Typed(self.session.flow, self.session.at, said.ref, self.now.timestamp())
+        self.talk = replace(self.talk, typed=at)
+
+    def _hold(self, value: Held) -> None:
+        question = self.question
+        answer = Answer(value, self.now.date())
+        session = self.session.answered(self.session.at, answer)
+        self.talk = self.talk.with_session(session)
+        if question.note and isinstance(value, str):
+            self.talk = self.talk.knowing(**{question.note: value})
+
+    def _land(self, name: str) -> None:
+        """Stand at the walk's open question wherever the session's own can't be stood at."""
+        session = self.talk.sessions[name]
+        walked = self.front.walk(self.talk, session)
+        questions = self.front.library.flows[name].questions
+        known = session.at in walked.path or (session.at in questions and session.back_to)
+        if session.back_to and session.back_to not in questions:
+            session = replace(session, back_to=None)
+        if not known:
+            session = session.moved(walked.open if walked.open != OVER else walked.path[-1])
+        self.talk = self.talk.with_session(session)
+
+    def _arrive(self) -> None:
+        """Ask for a copy to be kept of a question that is for keeping."""
+        if self.question.keep:
+            body = session_to_json(self.session)
+            self.effects.append(Effect("keep", self.question.keep, body))
+
+
+MOST_WORDS = 12_000
+
+
+def _place(talk: Conversation) -> tuple[object, ...]:
+    front = talk.front
+    return (talk.stack, front.at if front else None)

@@ -1,0 +1,241 @@
+"""What every kind of question shares: how it is written, how it looks, how it reads a reply."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field, PlainValidator
+
+from flows.matching import forms, match
+from flows.scope import Scope
+from flows.session import Held
+from flows.talk import EFFECTS, Message, Option, Paragraph, Value
+from flows.texts import Label, Phrase, Words, read_phrase
+from flows.when import Condition, holds
+
+OWN = "own"  # the value of an answer that is the person's own words
+
+
+class Frozen(BaseModel):
+    """A part of a flow file: strict about its keys, never changed after it is read."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+
+
+def read_flag(raw: Any) -> bool:
+    """Read yes or no. Raises ValueError for anything else."""
+    if raw not in ("yes", "no", True, False):
+        raise ValueError("write yes or no")
+    return raw in ("yes", True)
+
+
+def read_range(raw: Any) -> range:
+    """Read `9-20` or `21-`. Raises ValueError for anything else."""
+    low, dash, high = str(raw).partition("-")
+    if not (dash and low.isdigit() and (high.isdigit() or not high)):
+        raise ValueError("write numbers as 9-20, or 21- for 21 and more")
+    return range(int(low), int(high) + 1 if high else 10_000)
+
+
+def read_effect(raw: Any) -> str:
+    """Read what the bot is to do. Raises ValueError for what it can't."""
+    if raw not in EFFECTS:
+        raise ValueError(f"{raw!r} is nothing the bot does; write one of {sorted(EFFECTS)}")
+    return str(raw)
+
+
+Flag = Annotated[bool, PlainValidator(read_flag)]
+Numbers = Annotated[range, PlainValidator(read_range)]
+Doing = Annotated[str, PlainValidator(read_effect)]
+Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=32)]
+
+
+class Choice(Frozen):
+    """One thing that can be chosen, and what choosing it does besides."""
+
+    text: Label
+    said: Label | None = None
+    also: Label | None = None
+    numbers: Numbers | None = None
+    when: Condition | None = None
+    alone: Flag = False
+    set: dict[Id, str] = {}
+    visit: Id | None = None
+    say: Id | None = None
+    open: Id | None = None
+    anew: Id | None = None
+    close: Flag = False
+    do: Doing | None = None
+    stay: Flag = False
+    fixed: Flag = False
+
+    @property
+    def answers(self) -> bool:
+        """Tell whether choosing it answers the question."""
+        return not (self.stay or self.visit)
+
+
+def read_choice(raw: Any) -> Choice:
+    """Read `id: Label` as well as `id: {text: Label, ...}`."""
+    if isinstance(raw, dict) and "one" not in raw:
+        return Choice.model_validate(raw)
+    return Choice(text=read_phrase(raw))
+
+
+Choices = dict[Id, Annotated[Choice, PlainValidator(read_choice)]]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """All that a question looks at when it is put or answered.
+
+    `held` is the answer given before, `draft` the ticks not yet done with. `read` renders a value
+    in the person's language and `day` reads a typed day of it: both only to match typed words.
+    """
+
+    scope: Scope
+    today: date
+    notices: Mapping[str, Phrase]
+    read: Callable[[Value], str]
+    day: Callable[[str], date | None]
+    countries: tuple[str, ...] = ()
+    view: Mapping[str, str] = field(default_factory=dict)
+    draft: tuple[str, ...] | None = None
+    held: Held = None
+    rows: tuple[tuple[str, Value], ...] = ()
+
+    def label(self, notice: str, **values: Value) -> Message:
+        """Return a standard label."""
+        return self.notices[notice].plain(**values)
+
+    @property
+    def page(self) -> int:
+        """The page being looked at, from 0."""
+        return int(self.view.get("page", "0"))
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """What a kind of question adds to its card; `replaces`: in place of the question's text."""
+
+    options: tuple[Option, ...]
+    foot: tuple[Option, ...] = ()
+    paragraphs: tuple[Paragraph, ...] = ()
+    columns: int | None = None
+    replaces: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """An answer, and the choice it came by where there is one; OWN: the words typed are it."""
+
+    value: Held
+    choice: Choice | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """Only what is shown has changed, or what is ticked so far."""
+
+    view: Mapping[str, str] = field(default_factory=dict)
+    draft: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Visits:
+    """The reply leads to another question, and back here after it."""
+
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unclear:
+    """The reply can't be an answer here; `hint` names the notice that says why, None: own words."""
+
+    hint: str | None = None
+
+
+Outcome = Given | Looked | Visits | Unclear
+
+
+class Question(Frozen):
+    """One screen of a step's card. Subclasses are the kinds."""
+
+    id: Id
+    step: Id
+    name: Label | None = None
+    text: Words
+    when: Condition | None = None
+    skip: Flag = False
+    next: dict[Id, Id] = {}
+    aside: Flag = False
+    end: Flag = False
+    keep: Id | None = None
+    unlisted: Flag = False
+    own_words: Flag = True
+    note: Id | None = None
+    choices: Choices = {}
+
+    def face(self, asked: Asked) -> Face:
+        """Return the buttons and whatever else this kind shows."""
+        raise NotImplementedError
+
+    def tapped(self, tap: str, asked: Asked) -> Outcome | None:
+        """Read a tap; None if there is no such button on it now."""
+        raise NotImplementedError
+
+    def heard(self, words: str, asked: Asked) -> Outcome:
+        """Read typed words: a button's, plainly, or none."""
+        found = match(words, self.typed_forms(asked))
+        outcome = self.tapped(found, asked) if found else None
+        return outcome or Unclear()
+
+    def typed_forms(self, asked: Asked) -> dict[str, frozenset[str]]:
+        """Return, for each choice offered, the normal forms of words that mean it."""
+        return {k: forms_of(c, asked) for k, c in self.offered(asked.scope).items()}
+
+    def offered(self, scope: Scope) -> dict[str, Choice]:
+        """Return the choices whose condition holds."""
+        return {k: c for k, c in self.choices.items() if holds(c.when, scope)}
+
+    def fits(self, value: Held, _scope: Scope) -> Held:
+        """Return what of an answer still makes sense here; None if nothing does."""
+        return value
+
+    def outcome(self, value: Held) -> str:
+        """Name the outcome of an answer, by which the flow moves on."""
+        if value is None:
+            return "skipped" if "skipped" in self.next else "answered"
+        return value if isinstance(value, str) and value in self.next else "answered"
+
+    def spoken(self, value: Held, scope: Scope) -> Value | None:
+        """Return an answer as it reads in a sentence."""
+        if isinstance(value, tuple):
+            return tuple(said for one in value if (said := self.spoken(one, scope)) is not None)
+        if value == OWN:
+            return scope.words.get(self.id)
+        choice = self.choices.get(value) if isinstance(value, str) else None
+        if choice is None:
+            return value
+        return (choice.said or choice.text).fill(scope)
+
+    def label_of(self, value: Held, scope: Scope) -> Value | None:
+        """Return an answer as its button reads."""
+        choice = self.choices.get(value) if isinstance(value, str) else None
+        return choice.text.fill(scope) if choice else self.spoken(value, scope)
+
+    def options(self, scope: Scope, held: Held) -> tuple[Option, ...]:
+        """Return plain buttons for the choices; the one chosen before is ticked."""
+        return tuple(
+            Option(k, label, ticked=True if held == k else None)
+            for k, c in self.offered(scope).items()
+            if (label := c.text.fill(scope)) is not None
+        )
+
+
+def forms_of(choice: Choice, asked: Asked) -> frozenset[str]:
+    """Return the normal forms of a choice's label and its other words, in English too."""
+    phrases = [p for p in (choice.text, choice.also) if p]
+    messages = [m for p in phrases if (m := p.fill(asked.scope))]
+    return forms(*(asked.read(m) for m in messages), *(p.text for p in phrases if not p.names))

@@ -1,0 +1,37 @@
+"""One of a few buttons."""
+
+from typing import Literal
+
+from flows.matching import number_in
+from flows.questions.base import Asked, Face, Given, Outcome, Question, Unclear
+from flows.scope import Scope
+from flows.session import Held
+
+
+class ChoiceQuestion(Question):
+    """One of up to nine buttons, all on one screen."""
+
+    ask: Literal["choice"]
+
+    def face(self, asked: Asked) -> Face:
+        """Return a button for each choice."""
+        return Face(self.options(asked.scope, asked.held))
+
+    def tapped(self, tap: str, asked: Asked) -> Outcome | None:
+        """Read a tapped choice."""
+        choice = self.offered(asked.scope).get(tap)
+        return Given(tap, choice) if choice else None
+
+    def heard(self, words: str, asked: Asked) -> Outcome:
+        """Read a typed choice, or a typed number that one of them stands for."""
+        outcome = super().heard(words, asked)
+        number = number_in(words)
+        if isinstance(outcome, Unclear) and number is not None:
+            for choice_id, choice in self.offered(asked.scope).items():
+                if choice.numbers and number in choice.numbers:
+                    return Given(choice_id, choice)
+        return outcome
+
+    def fits(self, value: Held, scope: Scope) -> Held:
+        """Keep a choice only while it is offered."""
+        return value if value in self.offered(scope) else None

@@ -1,0 +1,86 @@
+"""The walk: the questions a person comes by, worked out anew from what they answered.
+
+It starts at the flow's first question and lets the machine move: past a question whose condition
+fails, on from one that is answered, and no further than the first that is not. So an answer that
+is off the walk is set aside by that alone, and counts again when the walk comes back to it.
+"""
+
+from dataclasses import dataclass
+
+from flows.flow import Flow
+from flows.machine import OVER, Table
+from flows.scope import Scope
+from flows.session import Held, Session
+from flows.talk import Territory, Value
+from flows.when import holds
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """The questions on it in order, and what is known at its end.
+
+    `open` is the question it ends at: the first not answered, the flow's end, or OVER.
+    """
+
+    path: tuple[str, ...]
+    open: str
+    scope: Scope
+
+    def before(self, question: str) -> str | None:
+        """Return the question before one on the walk, None at its beginning."""
+        at = self.path.index(question) if question in self.path else 0
+        return self.path[at - 1] if at else None
+
+
+def walk(flow: Flow, table: Table, session: Session, scope: Scope) -> Walk:
+    """Walk a session's answers; the scope is filled on the way. At most once by each question."""
+    path: list[str] = []
+    at = table.first
+    while at != OVER:
+        question = flow.questions[at]
+        if not holds(question.when, scope):
+            at = table.move(at, "pass")
+            continue
+        path.append(at)
+        answer = session.answers.get(at)
+        value = question.fits(answer.value, scope) if answer and answer.value is not None else None
+        if question.end or answer is None or (value is None and answer.value is not None):
+            break
+        scope.put(at, value, answer.on)
+        at = table.move(at, question.outcome(value))
+    return Walk(tuple(path), at, scope)
+
+
+def ahead(flow: Flow, table: Table, walked: Walk) -> tuple[str, ...]:
+    """Return the questions that would follow if nothing more were to change the way."""
+    found, at = [], walked.open
+    while at != OVER and not flow.questions[at].end:
+        at = table.move(at, "answered")
+        while at != OVER and not holds(flow.questions[at].when, walked.scope):
+            at = table.move(at, "pass")
+        if at != OVER:
+            found.append(at)
+    return tuple(found)
+
+
+def speaker(flow: Flow, scope: Scope, name: str) -> Value | None:
+    """Return what `{name}` reads as in one of the flow's texts; None where nothing is known."""
+    if name in scope.answers:
+        held = scope.answers[name]
+        return None if held is None else flow.questions[name].spoken(held, scope)
+    if flow.advice and name in flow.advice.spoken_names:
+        return flow.advice.spoken(scope, name)
+    return known_value(name, scope.get(name))
+
+
+def known_value(name: str, held: Held) -> Value | None:
+    """Return what is known of the person as it reads in a text."""
+    return Territory(held) if name == "country" and isinstance(held, str) else held
+
+
+def scope_of(flow: Flow, session: Session, scope: Scope) -> Scope:
+    """Fit an empty scope to a flow: its table's facts, its texts, the own words in it."""
+    scope.facts = flow.advice.all_facts if flow.advice else {}
+    scope.words = {q: "\n".join(w.text for w in ws) for q, ws in session.words.items() if ws}
+    scope.spoken = lambda here, name: speaker(flow, here, name)
+    return scope

@@ -1,0 +1,143 @@
+"""Words in a language: gettext catalogues over the library's English, dates and lists by Babel."""
+
+import gettext
+import io
+from collections.abc import Mapping
+from datetime import date, timedelta
+from pathlib import Path
+
+from babel import Locale
+from babel.dates import format_skeleton, get_day_names, get_month_names, parse_date
+from babel.lists import format_list
+from babel.messages import Message as Translation
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+from flows.matching import normal
+from flows.talk import Message, Territory, Value
+from flows.texts import names_in
+
+LOCALES = Path(__file__).parent / "locales"
+SOURCE_LANGUAGE = "en"
+DAY = "MMMMEEEEd"  # weekday, day and month, in the order of the language
+
+
+def catalogue(file: Path) -> Catalog:
+    """Read one language's translations. Raises PoFileError for a file that is none."""
+    with file.open("rb") as opened:
+        return read_po(opened, locale=file.parent.parent.name, abort_invalid=True)
+
+
+def same_names(translation: Translation) -> bool:
+    """Tell whether a translation uses the `{names}` of its English; only those can be filled."""
+    wanted = {name for text in _forms(translation.id) for name in names_in(text)}
+    try:
+        found = [set(names_in(text)) for text in _forms(translation.string) if text]
+    except ValueError:
+        return False
+    return all(n <= wanted if translation.pluralizable else n == wanted for n in found)
+
+
+def _forms(text: object) -> tuple[str, ...]:
+    return (text,) if isinstance(text, str) else tuple(t for t in text or () if isinstance(t, str))  # type: ignore[attr-defined]
+
+
+def compiled(found: Catalog) -> gettext.GNUTranslations:
+    """Compile what can be used; what is missing, uncertain or misnamed stays English."""
+    for translation in list(found):
+        if translation.id and not same_names(translation):
+            found.delete(translation.id, translation.context)
+    binary = io.BytesIO()
+    write_mo(binary, found)
+    binary.seek(0)
+    return gettext.GNUTranslations(binary)
+
+
+class Words:
+    """Renders values in a language; what has no translation yet reads in English."""
+
+    def __init__(self, folder: Path | None = None) -> None:
+        files = sorted((folder or LOCALES).glob("*/LC_MESSAGES/flows.po"))
+        self._catalogues: Mapping[str, gettext.NullTranslations] = {
+            SOURCE_LANGUAGE: gettext.NullTranslations(),
+            **{file.parent.parent.name: compiled(catalogue(file)) for file in files},
+        }
+        self._locales = {name: Locale.parse(name) for name in self._catalogues}
+        self.languages = tuple(self._catalogues)
+
+    def nearest(self, code: str | None) -> str | None:
+        """Return the language there are words in for a phone's language code, if any."""
+        wanted = (code or "").replace("-", "_")
+        for name in (wanted, wanted.partition("_")[0]):
+            if name in self._catalogues:
+                return name
+        return None
+
+    def say(self, value: Value, language: str) -> str:
+        """Render a value as plain text; a sentence that begins with a name begins in capitals."""
+        text = self._text(value, language)
+        begins = isinstance(value, Message) and value.text.startswith("{")
+        return text[:1].upper() + text[1:] if begins else text
+
+    def day(self, typed: str, language: str, today: date) -> date | None:
+        """Read a typed day: 2026-12-05, 5/12/2026 as the language writes it, Friday, 5 December."""
+        locale = self._locales.get(language, self._locales[SOURCE_LANGUAGE])
+        try:
+            return date.fromisoformat(typed.strip())
+        except ValueError:
+            pass  # not written that way; the language's own ways follow
+        try:
+            return parse_date(typed, locale=locale)
+        except (ValueError, IndexError):
+            return _named_day(normal(typed), locale, today)
+
+    def _text(self, value: Value, language: str) -> str:
+        match value:
+            case str() | int():
+                return str(value)
+            case date():
+                return format_skeleton(DAY, value, locale=self._locale(language))
+            case Territory(code):
+                return str(self._locale(language).territories.get(code, code))
+            case tuple():
+                items = [self._text(item, language) for item in value]
+                return format_list(items, locale=self._locale(language))
+        values = {name: self._text(v, language) for name, v in value.values.items()}
+        return self._template(value, language).format(**values)
+
+    def _locale(self, language: str) -> Locale:
+        return self._locales.get(language, self._locales[SOURCE_LANGUAGE])
+
+    def _template(self, message: Message, language: str) -> str:
+        found = self._catalogues.get(language, self._catalogues[SOURCE_LANGUAGE])
+        if message.other is None or message.number is None:
+            return found.pgettext(message.where, message.text)
+        number = message.values[message.number]
+        count = number if isinstance(number, int) else 0
+        return found.npgettext(message.where, message.text, message.other, count)
+
+
+def _named_day(typed: str, locale: Locale, today: date) -> date | None:
+    """Read a weekday ("friday", the next one) or a day and month ("5 december")."""
+    words = typed.split()
+    for width in ("wide", "abbreviated"):
+        for number, name in get_day_names(width, locale=locale).items():
+            if typed == normal(name):
+                return today + timedelta(days=(number - today.weekday() - 1) % 7 + 1)
+        for number, name in get_month_names(width, locale=locale).items():
+            days = [int(word) for word in words if word.isdecimal()]
+            if normal(name) in words and len(days) == 1:
+                return _next_such_day(today, number, days[0])
+    return None
+
+
+def _next_such_day(today: date, month: int, day: int) -> date | None:
+    for year in (today.year, today.year + 1):
+        try:
+            found = date(year, month, day)
+        except ValueError:
+            continue  # 29 February of a year that has none
+        if found >= today:
+            return found
+    return None
