@@ -26,9 +26,9 @@ from telegram.error import TelegramError
 
 _KEYS = """
     event level time logger version python database api listen path file line where signal pid
-    person update_id update_kind method kind state status code reason exception dropped
+    person update_id update_kind method kind state status code reason why exception dropped
     count rows bytes seconds age attempt limit wait lag waiting pending sent failed
-    role leader replica key_id revision schema table row host setting
+    role leader replica key_id revision schema table row host lock setting
     language languages offset class_name
 """
 ALLOWED = frozenset(_KEYS.split())

