@@ -30,7 +30,10 @@ def draw(folder: Annotated[Path, typer.Argument()] = Path("docs/flows")) -> None
 
 
 @flows.command()
-def play(flow: Annotated[str, typer.Argument()] = "checkup", language: Language = "en") -> None:
+def play(
+    flow: Annotated[str, typer.Option(help="Its folder's name.")] = "checkup",
+    language: Language = "en",
+) -> None:
     """Play a flow here in the terminal."""
     from bot.flowtools.play import play as played
 
