@@ -115,6 +115,8 @@ def names_in(words: str) -> tuple[str, ...]:
 
 def read_phrase(raw: Any) -> Phrase:
     """Read words, or the forms of a plural. Raises ValueError saying what to write instead."""
+    if isinstance(raw, Phrase):
+        return raw
     if isinstance(raw, dict) and set(raw) == {"one", "other", "number"}:
         names_in(raw["one"] + raw["other"])
         where = raw["other"].where.removesuffix(".other")
@@ -127,6 +129,8 @@ def read_phrase(raw: Any) -> Phrase:
 
 def read_text(raw: Any) -> Text:
     """Read a text as written. Raises ValueError saying what to write instead."""
+    if isinstance(raw, Text):
+        return raw
     items = raw if isinstance(raw, list) else [raw]
     return Text(tuple(_read_item(item) for item in items))
 
