@@ -63,12 +63,14 @@ class SqlStore(ABC):
 
     async def ping(self) -> bool:
         """Tell whether the database answers."""
-        try:
-            async with self._read() as connection:
-                await connection.execute(text("SELECT 1"))
-        except UnavailableError:
-            return False
-        return True
+        for _ in range(2):  # a connection that was cut meanwhile is found out on its first use
+            try:
+                async with self._read() as connection:
+                    await connection.execute(text("SELECT 1"))
+            except UnavailableError:
+                continue
+            return True
+        return False
 
     async def active_since(self, then: float) -> list[Person]:
         """List the people who did something at or after `then`."""

@@ -1,5 +1,6 @@
 """The store against a dictionary, long random histories on both databases."""
 
+import pytest
 from hypothesis import settings
 from hypothesis.stateful import run_state_machine_as_test
 
@@ -7,6 +8,7 @@ from tests.bot.store.machine import StoreMachine
 from tests.databases import Database
 
 
+@pytest.mark.timeout(900)
 def test_the_store_is_a_dictionary_that_lasts(database: Database) -> None:
     """Whatever is done in whatever order, the store says what a dictionary would."""
 

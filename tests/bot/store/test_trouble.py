@@ -1,0 +1,73 @@
+"""A database in trouble: the caller is told, nothing is half done, and work goes on after."""
+
+import asyncio
+from collections.abc import Callable
+
+import pytest
+
+from bot.store import KeyRing, Store, UnavailableError, open_store
+from tests.bot.store.people import look, newcomer, says
+
+RunSql = Callable[[str], None]
+CUT_ALL = (
+    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+    "WHERE pid <> pg_backend_pid() AND datname = current_database()"
+)
+
+
+async def test_a_failing_database_is_named(store: Store, run_sql: RunSql) -> None:
+    """Known and unknown people alike get an error of that name; afterwards all works."""
+    await says(store, 1, state={"n": 1})
+    run_sql("ALTER TABLE person RENAME TO away")
+    results = await asyncio.gather(*(says(store, one) for one in (1, 2, 3)), return_exceptions=True)
+    assert [type(one) for one in results] == [UnavailableError] * 3
+    for ask in (store.due(1.0, 1), store.next_due(), store.active_since(0.0), store.expire(0.0)):
+        with pytest.raises(UnavailableError):
+            await ask
+    run_sql("ALTER TABLE away RENAME TO person")
+    assert (await says(store, 1)).version == 2
+    assert await look(store, 2) is None
+
+
+async def test_a_cut_connection_acknowledges_nothing(postgres_store: Store) -> None:
+    """When the connection dies before the commit, the turn raises; the next ones go through."""
+    await says(postgres_store, 1, state={"n": 1})
+
+    async def turn() -> None:
+        async with postgres_store.turn(1) as work:
+            work.after = newcomer() if work.person is None else work.person
+            await _cut(postgres_store)
+
+    with pytest.raises(UnavailableError):
+        await turn()
+    assert await _works_again(postgres_store) == 2
+
+
+async def _cut(store: Store) -> None:
+    async with store._read() as connection:  # type: ignore[attr-defined]
+        await connection.exec_driver_sql(CUT_ALL)
+
+
+async def _works_again(store: Store) -> int:
+    for _ in range(20):
+        try:
+            return (await says(store, 1)).version
+        except UnavailableError:
+            await asyncio.sleep(0.01)  # a pooled connection that was cut is found out on use
+    pytest.fail("the store did not recover")
+
+
+async def test_ping_finds_the_way_back(postgres_store: Store, other_postgres_store: Store) -> None:
+    """A database that is there again is called ready, though every connection was cut."""
+    assert await postgres_store.ping() is True
+    await _cut(other_postgres_store)
+    assert await postgres_store.ping() is True
+
+
+async def test_ping_tells_of_a_dead_database(keys: KeyRing) -> None:
+    """A readiness question is answered no, not with an exception, when nobody answers."""
+    store = open_store("postgresql://postgres@127.0.0.1:1/none", keys)
+    assert await store.ping() is False
+    with pytest.raises(UnavailableError):
+        await store.open()
+    await store.close()
