@@ -108,7 +108,8 @@ class Taking:
         if choice.visit:
             self.visit(choice.visit)
         elif choice.close:
-            self._hold(value)
+            if choice.answers:
+                self._hold(value)
             self.close()
         elif choice.anew:
             self.close()
@@ -155,6 +156,7 @@ class Taking:
         if before:
             self.talk = self.talk.with_session(self.session.moved(before))
             self.put(back_to=None)
+            self._arrive()
 
     def carry_over(self) -> None:
         """Fit sessions of another version of their flow to this one; drop flows that are gone."""
