@@ -10,7 +10,7 @@ from flows.machine import OVER
 from flows.questions import Asked, Choice, Question
 from flows.scope import Scope
 from flows.session import Answer, Conversation, Held, Session, Typed, Words, session_to_json
-from flows.talk import Effect, Message, Recap, Say, Text, Turn
+from flows.talk import Effect, Message, Paragraph, Recap, Say, Text, Turn
 from flows.walk import Walk, known_value
 from flows.when import holds
 
@@ -79,7 +79,8 @@ class Taking:
 
     def begin_anew(self, name: str) -> None:
         """Begin a flow from its start; what was answered in it before goes to the history."""
-        if self.front.known(self.talk)[f"{name}_state"] == "open":
+        lasts = self.front.library.flows[name].lasts
+        if lasts and self.front.known(self.talk)[f"{name}_state"] == "open":
             body = session_to_json(self.talk.sessions[name])
             self.effects.append(Effect("keep", name, body))
         sessions = {k: s for k, s in self.talk.sessions.items() if k != name}
@@ -87,11 +88,11 @@ class Taking:
         self.open(name)
 
     def close(self) -> None:
-        """Close the flow in front; one that does not last is forgotten."""
-        name = self.talk.stack[-1]
-        lasts = self.flow.lasts
-        sessions = {k: s for k, s in self.talk.sessions.items() if k != name or lasts}
-        self.talk = replace(self.talk, stack=self.talk.stack[:-1], sessions=sessions)
+        """Close the flow in front; where one that lasts closes last, say how to go on."""
+        lasted = self.flow.lasts
+        self.talk = replace(self.talk, stack=self.talk.stack[:-1])
+        if lasted and not self.talk.stack:
+            self.says.append(Say((Paragraph(self.front.notice("closed")),)))
 
     def choose(self, choice: Choice | None, value: Held) -> None:
         """Take an answer, or a choice that only does something, with all that it brings."""
@@ -101,21 +102,24 @@ class Taking:
         if choice.say:
             said = self.flow.messages[choice.say].say(self.walked().scope)
             self.says.append(Say(said))
-        if choice.set:
-            self.talk = self.talk.knowing(**choice.set)
-        if choice.do:
-            self.effects.append(Effect(choice.do))
+        self.talk = self.talk.knowing(**choice.set)
+        self.effects += [Effect(choice.do)] if choice.do else []
         if choice.visit:
             self.visit(choice.visit)
-        elif choice.close:
+        else:
+            self._lead(choice, value)
+
+    def _lead(self, choice: Choice, value: Held) -> None:
+        """Go where a choice leads: out of this flow, into another, or onward."""
+        if choice.close:
             if choice.answers:
                 self._hold(value)
             self.close()
         elif choice.anew:
-            self.close()
+            self.talk = replace(self.talk, stack=self.talk.stack[:-1])
             self.begin_anew(choice.anew)
         else:
-            if not choice.stay:
+            if choice.answers:
                 self.answer(value)
             if choice.open:
                 self.open(choice.open)
@@ -170,6 +174,7 @@ class Taking:
 
     def turn(self, before: Conversation) -> Turn:
         """Return the turn as it has come out; a question newly put gets a new number."""
+        self._forget_closed()
         if _place(self.talk) != _place(before):
             self.talk = replace(self.talk, turn=before.turn + 1)
         session = self.talk.front
@@ -184,6 +189,16 @@ class Taking:
             toast=self.toast,
             effects=tuple(self.effects),
         )
+
+    def _forget_closed(self) -> None:
+        """Keep nothing of flows that were closed and do not last."""
+        flows, stack = self.front.library.flows, self.talk.stack
+        sessions = {
+            name: session
+            for name, session in self.talk.sessions.items()
+            if name in stack or name not in flows or flows[name].lasts
+        }
+        self.talk = replace(self.talk, sessions=sessions)
 
     def keep_words(self, said: Text, *, joining: bool) -> bool:
         """Hold own words for the question in front; False if they are more than can be held."""
