@@ -1,0 +1,166 @@
+"""The composition root: everything is put together here, once, and taken apart again."""
+
+import asyncio
+import contextlib
+import signal
+from collections.abc import Mapping
+from typing import Final
+
+import structlog
+from telegram import Bot
+from telegram.error import InvalidToken, TelegramError
+
+from bot.away import Away
+from bot.clock import Clock
+from bot.desk import Desk
+from bot.dressing import dressings
+from bot.health import Check, Pulse, serving
+from bot.keys import key_ring
+from bot.leading import Leader
+from bot.outbox import Outbox
+from bot.records import Records
+from bot.screen import Screen
+from bot.settings import Settings
+from bot.store import Store, open_store
+from bot.telegram import dress, make_bot
+from bot.turns import House
+from flows.engine import Engine
+from flows.library import Library
+from flows.load import load_library
+from flows.session import Held
+from flows.words import Words
+
+log = structlog.get_logger("bot.app")
+
+DRESSED: Final = "dressed"
+DEAF: Final = 90.0
+"""Seconds of Telegram's silence after which the bot is not ready."""
+
+
+class App:
+    """The bot, running between `start` and `stop`; `ended` is done when it can't go on."""
+
+    def __init__(self, settings: Settings, clock: Clock, library: Library, words: Words) -> None:
+        token = settings.telegram_bot_token.get_secret_value()
+        self._settings, self._clock = settings, clock
+        self._words = words
+        self._engine = Engine(library, words)
+        self._bot: Bot = make_bot(token, settings.telegram_api_base_url)
+        self._store: Store = open_store(settings.database_url, key_ring(settings))
+        records = Records(self._store, int(token.partition(":")[0]), settings.retention_days)
+        house = House(records, self._engine, self._screen(), clock, self._known)
+        self.outbox = Outbox(self._bot, records, clock)
+        self.desk = Desk(self._bot, house, self.outbox)
+        away = Away(house, self.outbox)
+        self.leader = Leader(self._store, self._bot, clock, self.desk, away)
+        self._leading: asyncio.Task[None] | None = None
+        self._open = contextlib.AsyncExitStack()
+
+    async def start(self) -> None:
+        """Open what is needed and begin; StoreError and InvalidToken when that can't be."""
+        self._open.push_async_callback(self._store.close)
+        await self._store.open()
+        if self._settings.health_listen:
+            pulse = Pulse(self._clock)
+            listening = serving(self._settings.health_listen, pulse, self._checks())
+            await self._open.enter_async_context(listening)
+        self._open.push_async_callback(self._bot.shutdown)
+        await self._greet()
+        await self.outbox.start()
+        self._leading = asyncio.create_task(self.leader.run(), name="leader")
+        log.info("running", languages=list(self._words.languages))
+
+    async def ended(self) -> None:
+        """Wait for the end that nobody asked for; raises what caused it."""
+        if self._leading is not None:
+            await asyncio.shield(self._leading)
+
+    async def stop(self) -> None:
+        """Finish the turns under way, acknowledge them, and let go of everything; takes < 10 s."""
+        if self._leading is not None:
+            if self.leader.stop():
+                await asyncio.wait([self._leading], timeout=5.0)
+            self._leading.cancel()
+            await asyncio.gather(self._leading, return_exceptions=True)
+            await self.outbox.stop(1.5)
+        await self.desk.stop(0.5)
+        await self._open.aclose()
+        log.info("stopped")
+
+    async def _greet(self) -> None:
+        """Get to know Telegram and dress the bot; waits for a Telegram that can't be reached."""
+        wait = 0.5
+        while True:
+            try:
+                await self._bot.initialize()
+                before = await self._store.meta(DRESSED)
+                clothes = dressings(self._engine, self._settings.operator_name)
+                after = await dress(self._bot, clothes, before)
+            except InvalidToken:
+                raise
+            except TelegramError as error:
+                log.warning("telegram_not_reached", reason=str(error), wait=wait)
+                await asyncio.sleep(wait)
+                wait = min(30.0, wait * 2)
+            else:
+                if after != before:
+                    await self._store.set_meta(DRESSED, after)
+                return
+
+    def _screen(self) -> Screen:
+        return Screen(self._words, lambda n, of: self._engine.notice("step_mark", n=n, of=of))
+
+    def _known(self, code: str) -> Mapping[str, Held]:
+        """Say what is known of a newcomer by their phone's language: es-MX tells the country."""
+        region = code.replace("_", "-").partition("-")[2].upper()
+        assumed = region if len(region) == 2 and region.isalpha() else None  # noqa: PLR2004 -- ISO 3166
+        settings = self._settings
+        nearest = self._words.nearest(code) or self._words.nearest(settings.default_language)
+        return {
+            "language": nearest or self._words.languages[0],
+            "country": assumed or settings.default_country,
+            "operator": settings.operator_name,
+            "days": settings.retention_days,
+            "privacy_url": settings.privacy_url,
+        }
+
+    def _checks(self) -> Mapping[str, Check]:
+        async def database() -> str | None:
+            return None if await self._store.ping() else "does not answer"
+
+        async def telegram() -> str | None:
+            silence = self.leader.silence()
+            return None if silence < DEAF else f"silent for {silence:.0f} seconds"
+
+        return {"database": database, "telegram": telegram}
+
+
+def build(settings: Settings, clock: Clock | None = None) -> App:
+    """Put the bot together; LoadError when the library, KeyRefusedError when the keys are wrong."""
+    return App(settings, clock or Clock(), load_library(), Words())
+
+
+async def run(settings: Settings, clock: Clock | None = None) -> None:
+    """Run the bot until SIGTERM or SIGINT; raises what ends it otherwise."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        with contextlib.suppress(NotImplementedError):  # Windows has no such handlers
+            loop.add_signal_handler(number, stop.set)
+    app = build(settings, clock)
+    working = asyncio.create_task(_work(app), name="app")
+    stopping = asyncio.create_task(stop.wait(), name="signal")
+    try:
+        await asyncio.wait((working, stopping), return_when=asyncio.FIRST_COMPLETED)
+        if working.done():
+            working.result()
+    finally:
+        working.cancel()
+        stopping.cancel()
+        await asyncio.gather(working, stopping, return_exceptions=True)
+        await app.stop()
+
+
+async def _work(app: App) -> None:
+    await app.start()
+    await app.ended()

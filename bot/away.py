@@ -1,0 +1,58 @@
+"""After an outage the taps made meanwhile are gone: whoever was at it is shown their card again."""
+
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Final
+
+import structlog
+
+from bot.landing import Landing, language_of
+from bot.outbox import Outbox
+from bot.person import Record
+from bot.turns import House
+from flows.talk import Paragraph
+
+log = structlog.get_logger("bot.away")
+
+OUTAGE: Final = 120.0
+"""Seconds of silence that count; Telegram forgets a tap after 150."""
+
+BEFORE: Final = 1800.0
+"""How long before the outage a person must have done something, in seconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Away:
+    """Offers open cards again: once for each outage, silently."""
+
+    house: House
+    outbox: Outbox
+
+    async def offer(self, since: float) -> None:
+        """Offer them to who was active shortly before `since`, the outage's beginning."""
+        people = await self.house.records.store.active_since(since - BEFORE)
+        for person in people:
+            chat = person.state["chat"]
+            await self.house.records.change(chat, partial(self._offered, since=since))
+            self.outbox.wake(chat)
+        log.warning("back_after_outage", count=len(people))
+
+    def _offered(self, record: Record, since: float) -> Record:
+        if record.talk is None or record.open is None or not record.reachable:
+            return record
+        if record.away == since:
+            return record
+        moment = self.house.clock.now()
+        card = self.house.engine.face(record.talk, moment)
+        if card is None:
+            return record
+        landing = Landing(self.house.screen, language_of(record), moment.timestamp())
+        says = Paragraph(self.house.engine.notice("away"))
+        told = replace(card, paragraphs=(says, *card.paragraphs), keep=None)
+        # Where others see the phone, no new message: the card changes in its place.
+        below = 0 if record.quiet else record.open.message
+        after = landing.card(record, told, below=below)
+        rows = (
+            replace(row, silent=True) if row.id > record.last_row else row for row in after.rows
+        )
+        return replace(after, rows=tuple(rows), away=since)

@@ -1,0 +1,113 @@
+"""Where updates arrive: each is committed or parked before it may be acknowledged.
+
+A turn that fails by itself is tried three times, then parked sealed, and the person gets one
+apology with the card they were at. A failing database is never blamed on the update: it goes up,
+and the update is asked for again.
+"""
+
+import asyncio
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any, Final
+
+import structlog
+from telegram import Bot
+from telegram.error import TelegramError
+
+from bot.intake.updates import Incoming, read
+from bot.outbox import Outbox
+from bot.patience import TooLongError
+from bot.person import Record
+from bot.store import Parked, StoreError, Work, new_id
+from bot.telegram import call
+from bot.turns import House, Taken, Turns
+
+log = structlog.get_logger("bot.desk")
+
+TRIES: Final = 3
+
+
+class Desk:
+    """Takes raw updates; `counts` tells what became of them."""
+
+    def __init__(self, bot: Bot, house: House, outbox: Outbox) -> None:
+        self._bot, self._house, self._outbox = bot, house, outbox
+        self._turns = Turns(house)
+        self._answers: set[asyncio.Task[None]] = set()
+        self.counts: Counter[str] = Counter()
+
+    async def handle(self, update: Mapping[str, Any]) -> None:
+        """Take an update; it may be acknowledged when this returns. StoreError: ask again."""
+        came = read(update)
+        if came is None:
+            self.counts["not ours"] += 1
+            return
+        try:
+            taken = await self._take(came)
+        except StoreError:
+            raise
+        except Exception as error:
+            log.exception("update_parked", update_id=came.update)
+            await self._park(came, update, error)
+            taken = Taken(came.person, came.query)
+            self.counts["parked"] += 1
+        else:
+            self.counts["repeated" if taken.repeated else "taken"] += 1
+        self._outbox.wake(taken.chat)
+        if taken.query:
+            self._answer(taken)
+
+    async def stop(self, seconds: float) -> None:
+        """Let the last answers to taps go out, for so long."""
+        if self._answers:
+            await asyncio.wait(self._answers, timeout=seconds)
+        for task in self._answers:
+            task.cancel()
+
+    async def _take(self, came: Incoming) -> Taken:
+        for attempt in range(1, TRIES):
+            try:
+                return await self._turns.take(came)
+            except (StoreError, TooLongError):
+                raise
+            except Exception:
+                log.exception("turn_failed", update_id=came.update, attempt=attempt)
+        return await self._turns.take(came)
+
+    async def _park(self, came: Incoming, update: Mapping[str, Any], error: Exception) -> None:
+        now = self._house.clock.now().timestamp()
+        async with self._house.records.store.turn(came.person) as work:
+            work.park.append(Parked(new_id(), now, type(error).__name__, update))
+            try:
+                record = self._apology(came, work, now)
+            except Exception:
+                log.exception(
+                    "no_apology", update_id=came.update
+                )  # the record itself is the trouble
+            else:
+                self._house.records.write(work, record, now)
+
+    def _apology(self, came: Incoming, work: Work, now: float) -> Record:
+        records = self._house.records
+        record = records.read(work.person) or Record(came.person, records.bot, now)
+        if record.talk is None:
+            record = self._turns.newcomer(came, record)
+        return self._turns.told(record.met(came.update), came, "apology", now)
+
+    def _answer(self, taken: Taken) -> None:
+        """Answer a tap; best effort, for the phone's little clock stops by itself too."""
+        task = asyncio.create_task(self._answered(taken), name="answer")
+        self._answers.add(task)
+        task.add_done_callback(self._answers.discard)
+
+    async def _answered(self, taken: Taken) -> None:
+        payload = {"callback_query_id": taken.query}
+        try:
+            await call(
+                self._bot,
+                "answerCallbackQuery",
+                payload | ({"text": taken.toast} if taken.toast else {}),
+            )
+        except TelegramError as error:
+            self.counts["unanswered"] += 1
+            log.debug("tap_not_answered", reason=str(error))

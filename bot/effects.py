@@ -1,0 +1,47 @@
+"""What a turn does beyond talking: erasing, and keeping a card as it was shown."""
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from bot.landing import Landing
+from bot.person import Record, Row
+from bot.store import Kept, new_id
+from bot.unsent import put
+from flows.talk import Effect, Say, Turn
+
+GONE: Final = {"erase": "erased", "forget": "forgotten"}
+"""The effects that erase, and the notice that says so where the dialogue says nothing itself."""
+
+
+def erased(record: Record, says: Sequence[Say], landing: Landing) -> Record:
+    """Leave of a person only the words that still say goodbye to them.
+
+    The chat's id, the open card's place and the last updates stay with it until it is sent: the
+    card must lose its buttons, and an update that comes twice must not make a newcomer of them.
+    """
+    bare = Record(
+        chat=record.chat,
+        bot=record.bot,
+        since=landing.now,
+        open=record.open,
+        updates=record.updates,
+        last_row=record.last_row,
+        farewell=True,
+    )
+    if record.quiet and record.open is not None:
+        return landing.in_place(bare, says)
+    for say in says:
+        bare = landing.say(bare, say, landing.now)
+    if record.open is None:
+        return bare
+    return put(bare, Row(0, "strip", landing.now, message=record.open.message))
+
+
+def kept(effect: Effect, turn: Turn, landing: Landing) -> Kept:
+    """Keep the answers an effect holds, and the card that is for keeping as it is shown."""
+    body: dict[str, Any] = {"language": landing.language, "answers": dict(effect.body or {})}
+    card = turn.card
+    if card is not None and card.keep == effect.kind:
+        face = landing.screen.card(card, turn.talk.tag, turn.talk.turn, landing.language)
+        body |= {"flow": card.flow, "text": "\n\n".join([*face.before, face.text])}
+    return Kept(id=new_id(), kind=effect.kind, at=landing.now, body=body)

@@ -1,0 +1,143 @@
+"""What one turn of the dialogue does to a person's record: what is to be sent, and where."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Final
+
+from bot.intake.updates import Incoming
+from bot.person import Open, Record, Role, Row, Shown
+from bot.screen import HELP, Screen
+from bot.unsent import opened, put, waiting_card
+from flows.talk import Card, Paragraph, Recap, Say, Tap, Text, Turn
+
+TYPING: Final = 1.5
+"""Seconds a card waits after a typed text, because people send several in a row."""
+
+
+@dataclass(frozen=True, slots=True)
+class Landing:
+    """Puts turns onto a record, as of one moment in one language."""
+
+    screen: Screen
+    language: str
+    now: float
+
+    def turn(self, record: Record, came: Incoming, turn: Turn) -> Record:
+        """Take over the conversation and queue all that the turn says."""
+        record = replace(record, talk=turn.talk)
+        urgent = turn.card is not None and turn.card.flow == HELP
+        wait = TYPING if isinstance(came.said, Text) and not urgent else 0.0
+        cleared = any(effect.name == "clear_chat" for effect in turn.effects)
+        for say in turn.says:
+            record = self.say(record, say, self.now + wait)
+        if turn.card:
+            below = self._lowest(record, came) if turn.fresh or turn.says or cleared else 0
+            record = self.card(record, turn.card, below=below, wait=wait)
+        record = self._recaps(record, turn.recaps)
+        if cleared:
+            record = put(record, Row(0, "clear", self.now, message=self._lowest(record, came)))
+        return record
+
+    def stale(self, record: Record, came: Incoming, card: Card | None) -> Record:
+        """Answer a tap on an old button: on another message, that one goes and the card comes."""
+        if record.open is not None and record.open.message == came.message:
+            return record
+        if card is not None:
+            record = self.card(record, card, below=self._lowest(record, came))
+        return put(record, Row(0, "strip", self.now, message=came.message))
+
+    def again(self, record: Record, came: Incoming, card: Card | None, says: Paragraph) -> Record:
+        """Show the card in front anew, with a word on top; the word alone if there is no card."""
+        if card is None:
+            return self.say(record, Say((says,)), self.now)
+        told = replace(card, paragraphs=(says, *card.paragraphs), keep=None)
+        return self.card(record, told, below=self._lowest(record, came))
+
+    def say(self, record: Record, say: Say, due: float) -> Record:
+        """Queue a message of its own, made to be forwarded."""
+        texts = self.screen.say(say, self.language)
+        return put(record, *(Row(0, "say", due, text=text, protect=False) for text in texts))
+
+    def in_place(self, record: Record, says: Iterable[Say]) -> Record:
+        """Let these words take the open card's place, without buttons."""
+        texts = [text for say in says for text in self.screen.say(say, self.language)]
+        row = Row(0, "card", self.now, text="\n\n".join(texts), over="any")
+        return put(record, row)
+
+    def card(self, record: Record, card: Card, *, below: int = 0, wait: float = 0.0) -> Record:
+        """Queue a card; one that looks as what stands there already is not sent."""
+        talk = record.talk
+        if talk is None:
+            raise ValueError("a card needs a conversation")
+        face = self.screen.card(card, talk.tag, talk.turn, self.language)
+        key = f"{card.flow}/{card.step}"
+        before = waiting_card(record) or record.open
+        if before and (before.key, before.face) == (key, face.mark) and not below:
+            return record
+        back = self._goes_back(record, card, key)
+        protect = card.keep is None and card.flow != HELP
+        due = self.now + wait
+        for text in face.before:
+            record = put(record, Row(0, "say", due, text=text, protect=protect))
+            below = self._lowest(record, None)
+        row = Row(
+            0,
+            "card",
+            due,
+            key=key,
+            text=face.text,
+            keyboard=face.keyboard,
+            face=face.mark,
+            over="any" if record.quiet else "flow" if back else "same",
+            below=below,
+            keep=card.keep is not None,
+            urgent=card.flow == HELP,
+            protect=protect,
+        )
+        record = put(record, row)
+        return put(record, Row(0, "unrecap", self.now, key=key)) if back else record
+
+    def seen(self, record: Record, came: Incoming) -> Record:
+        """Learn from what came: a message of theirs, or under which message the open card stands.
+
+        Only a tap that the dialogue took shows where the card is.
+        """
+        if not isinstance(came.said, Tap):
+            theirs = Shown(came.message, "theirs", "", self.now)
+            return record.seeing(theirs) if came.message else record
+        if not came.message or (record.open and record.open.message == came.message):
+            return record
+        card = waiting_card(record) or record.open
+        if card is None:
+            return record
+        found = Open(card.key, came.message, "", card.keep)
+        role: Role = "keep" if card.keep else "card"
+        record = record.seeing(Shown(came.message, role, card.key, self.now))
+        return opened(record, found, self.now)
+
+    def _goes_back(self, record: Record, card: Card, key: str) -> bool:
+        """Tell whether the card goes back over its step's border, so that its recap is over."""
+        old = record.open
+        if old is None or old.keep or old.key == key or card.keep or record.quiet:
+            return False
+        same_flow = old.key.partition("/")[0] == card.flow
+        return same_flow and record.showing(key, "recap") is not None
+
+    def _recaps(self, record: Record, recaps: Iterable[Recap]) -> Record:
+        if record.quiet:
+            return record
+        for recap in recaps:
+            text = self.screen.recap(recap, self.language).text
+            key = f"{recap.flow}/{recap.step}"
+            record = put(record, Row(0, "recap", self.now, key=key, text=text))
+        return record
+
+    def _lowest(self, record: Record, came: Incoming | None) -> int:
+        """Give the lowest message known in the chat, that is the highest id."""
+        known = [one.message for one in record.shown]
+        return max([came.message if came else 0, record.open.message if record.open else 0, *known])
+
+
+def language_of(record: Record) -> str:
+    """Give the language a person is spoken to in."""
+    return str(record.talk.known.get("language", "")) if record.talk else ""

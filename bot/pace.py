@@ -1,0 +1,35 @@
+"""How fast messages may go into one chat: a few at once, then one a second."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """A bucket of `burst` messages that fills by `rate` a second."""
+
+    burst: float = 5.0
+    rate: float = 1.0
+
+
+class Bucket:
+    """One chat's bucket; all moments are monotonic seconds."""
+
+    __slots__ = ("_at", "_level", "_pace")
+
+    def __init__(self, pace: Pace, now: float) -> None:
+        self._pace, self._level, self._at = pace, pace.burst, now
+
+    def wait(self, now: float) -> float:
+        """Tell the seconds until a message may go, 0 for now."""
+        return max(0.0, (1.0 - self._filled(now)) / self._pace.rate)
+
+    def take(self, now: float) -> None:
+        """Count one message; what waits for nothing may overdraw."""
+        self._level, self._at = self._filled(now) - 1.0, now
+
+    def full(self, now: float) -> bool:
+        """Tell whether it is as good as new."""
+        return self._filled(now) >= self._pace.burst
+
+    def _filled(self, now: float) -> float:
+        return min(self._pace.burst, self._level + (now - self._at) * self._pace.rate)

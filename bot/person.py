@@ -1,0 +1,196 @@
+"""What the bot keeps of one person between two turns, as values and as the JSON that is sealed.
+
+Beside the conversation that is: what is still to be sent, which messages stand in the chat (ids
+only), which of them is the open card, and the ids of the last updates. All of it lies in one
+blob, so a turn is one row.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from datetime import timedelta
+from typing import Any, Final, Literal
+
+from flows.session import Conversation, from_json, to_json
+
+MEMORY: Final = 64
+"""How many update ids are remembered."""
+
+DELETABLE: Final = timedelta(hours=48).total_seconds()
+"""How long Telegram lets a bot delete a message."""
+
+MARGIN: Final = 60.0
+"""Seconds before that at which it is no longer tried."""
+
+Role = Literal["card", "past", "recap", "keep", "notice", "theirs"]
+Kind = Literal["card", "say", "recap", "unrecap", "strip", "remove", "clear"]
+Over = Literal["same", "flow", "any"]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A message known to stand in the chat; a `past` card is one that lost its buttons."""
+
+    message: int
+    role: Role
+    key: str
+    at: float
+
+    def deletable(self, now: float) -> bool:
+        """Tell whether Telegram still lets it be deleted."""
+        return now - self.at < DELETABLE - MARGIN
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """The card that takes taps now: its `flow/step`, its message, and what it shows."""
+
+    key: str
+    message: int
+    face: str
+    keep: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One thing still to be sent. Where it lands is looked up when it is sent, not before.
+
+    `due` is the epoch second before which it waits. `over` says which open card this one may
+    replace in place: one of the same step, one of the same flow, or any; never one that stands
+    above the message `below`. `message` is what strip and remove act on, and up to where clear
+    does. A text that is not `marked` goes as plain words, after Telegram could not read its HTML.
+    """
+
+    id: int
+    kind: Kind
+    due: float
+    key: str = ""
+    text: str = ""
+    keyboard: tuple[tuple[tuple[str, str], ...], ...] = ()
+    face: str = ""
+    over: Over = "same"
+    below: int = 0
+    message: int = 0
+    keep: bool = False
+    urgent: bool = False
+    protect: bool = True
+    silent: bool = False
+    marked: bool = True
+    tries: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One person as the bot knows them; `talk` is None after an erasure, until they write again.
+
+    `since` is when this record was made, `album` the last group of pictures answered, `tapped` the
+    last button taken and when, `away` the outage after which the card was last offered again. A
+    `farewell` is gone once it is sent.
+    """
+
+    chat: int
+    bot: int
+    since: float
+    talk: Conversation | None = None
+    rows: tuple[Row, ...] = ()
+    shown: tuple[Shown, ...] = ()
+    open: Open | None = None
+    updates: tuple[int, ...] = ()
+    last_row: int = 0
+    album: str = ""
+    tapped: tuple[str, float] = ("", 0.0)
+    away: float = 0.0
+    reachable: bool = True
+    farewell: bool = False
+
+    @property
+    def quiet(self) -> bool:
+        """Tell whether others may see this phone."""
+        return self.talk is not None and self.talk.known.get("quiet") == "yes"
+
+    @property
+    def consented(self) -> bool:
+        """Tell whether more than the provisional record may be kept."""
+        return self.talk is not None and bool(self.talk.known.get("consent"))
+
+    @property
+    def deliver_after(self) -> float | None:
+        """The moment from which there is something to send, as epoch seconds.
+
+        Rows go in their order, so the first speaks for those behind it; an urgent one for itself.
+        """
+        return min((row.due for row in self.rows[:1] + self.urgent), default=None)
+
+    @property
+    def urgent(self) -> tuple[Row, ...]:
+        """What waits for nothing."""
+        return tuple(row for row in self.rows if row.urgent)
+
+    def next_row(self, now: float) -> Row | None:
+        """Choose what to send now: what is urgent, else the first in order, if it is due."""
+        return next((row for row in self.urgent + self.rows[:1] if row.due <= now), None)
+
+    def met(self, update: int) -> "Record":
+        """Remember an update as taken."""
+        return replace(self, updates=(*self.updates, update)[-MEMORY:])
+
+    def seeing(self, *shown: Shown) -> "Record":
+        """Note messages in the chat; a message known already is known anew."""
+        fresh = {one.message for one in shown}
+        kept = tuple(one for one in self.shown if one.message not in fresh)
+        return replace(self, shown=(*kept, *shown))
+
+    def without(self, *messages: int) -> "Record":
+        """Forget messages; the open card too, if it is one of them."""
+        left = tuple(one for one in self.shown if one.message not in messages)
+        gone = self.open is not None and self.open.message in messages
+        return replace(self, shown=left, open=None if gone else self.open)
+
+    def showing(self, key: str, *roles: Role) -> Shown | None:
+        """Find the newest message of a step that has one of these roles."""
+        return next((s for s in reversed(self.shown) if s.key == key and s.role in roles), None)
+
+    def pruned(self, now: float) -> "Record":
+        """Forget messages that can't be deleted any more, but for the open card and the recaps."""
+        still = self.open.message if self.open else 0
+        kept = (
+            s for s in self.shown if s.deletable(now) or s.role == "recap" or s.message == still
+        )
+        return replace(self, shown=tuple(kept))
+
+
+def to_state(record: Record) -> dict[str, Any]:
+    """Turn a record into plain JSON values; what is as it always begins is left out."""
+    state = _sparse(record)
+    state["talk"] = to_json(record.talk) if record.talk else None
+    state["rows"] = [_sparse(row) for row in record.rows]
+    state["shown"] = [[s.message, s.role, s.key, s.at] for s in record.shown]
+    state["open"] = _sparse(record.open) if record.open else None
+    return state
+
+
+def from_state(state: Mapping[str, Any], bot: int) -> Record:
+    """Read a record back; under another bot's token no message and no update id counts."""
+    found = Record(
+        **{
+            **state,
+            "talk": from_json(state["talk"]) if state["talk"] else None,
+            "rows": tuple(_row(row) for row in state["rows"]),
+            "shown": tuple(Shown(*shown) for shown in state["shown"]),
+            "open": Open(**state["open"]) if state["open"] else None,
+            "updates": tuple(state.get("updates", ())),
+            "tapped": tuple(state.get("tapped", ("", 0.0))),
+        }
+    )
+    if found.bot == bot:
+        return found
+    return replace(found, bot=bot, shown=(), open=None, updates=())
+
+
+def _row(state: Mapping[str, Any]) -> Row:
+    keyboard = tuple(tuple((text, data) for text, data in row) for row in state.get("keyboard", ()))
+    return Row(**{**state, "keyboard": keyboard})
+
+
+def _sparse(value: Record | Row | Open) -> dict[str, Any]:
+    plain = {each.name: (getattr(value, each.name), each.default) for each in fields(value)}
+    return {name: given for name, (given, default) in plain.items() if given != default}

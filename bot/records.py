@@ -1,0 +1,67 @@
+"""People's records in the store: read, changed in one transaction, and gone when it is time."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Final
+
+from bot.person import Record, from_state, to_state
+from bot.store import Person, Store, Work, new_id
+
+PROVISIONAL: Final = timedelta(hours=48).total_seconds()
+FAREWELL: Final = timedelta(minutes=10).total_seconds()
+
+
+class Records:
+    """Opens and writes records; `bot` is the bot's own id, `days` how long unused data is kept."""
+
+    def __init__(self, store: Store, bot: int, days: int) -> None:
+        self.store, self.bot = store, bot
+        self._kept = timedelta(days=days).total_seconds()
+
+    def read(self, person: Person | None) -> Record | None:
+        """Read the record out of a stored person."""
+        return from_state(person.state, self.bot) if person else None
+
+    async def look(self, chat: int) -> Record | None:
+        """Read one person's record and change nothing."""
+        async with self.store.turn(chat) as work:
+            return self.read(work.person)
+
+    async def change(self, chat: int, how: Callable[[Record], Record]) -> Record | None:
+        """Change a record by itself, not by something the person did; None if there is none."""
+        async with self.store.turn(chat) as work:
+            before = self.read(work.person)
+            if before is None or work.person is None:
+                return None
+            after = how(before)
+            if after != before:
+                self.write(work, after, work.person.seen_at)
+            return after if work.after or after == before else None
+
+    async def due(self, now: float, limit: int) -> list[Person]:
+        """List people with something to send."""
+        return await self.store.due(now, limit)
+
+    def write(self, work: Work, record: Record, seen: float) -> None:
+        """Let this transaction leave the person so; `seen` is when they last did something.
+
+        After an erasure the record gets a new id that leads back to nothing. A farewell with
+        nothing left to send is not written: its person is gone.
+        """
+        if record.farewell and not record.rows:
+            work.erase, work.after = True, None
+            return
+        old = None if work.erase else work.person
+        work.after = Person(
+            id=old.id if old else new_id(),
+            state=to_state(record),
+            version=old.version if old else 0,
+            deliver_after=record.deliver_after,
+            seen_at=seen,
+            expires_at=self._until(record, seen),
+        )
+
+    def _until(self, record: Record, seen: float) -> float:
+        if record.farewell:
+            return record.since + FAREWELL
+        return seen + self._kept if record.consented else record.since + PROVISIONAL

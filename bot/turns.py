@@ -1,0 +1,171 @@
+"""The use case: one update, one transaction, and only then anything that leaves the house."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from secrets import token_hex
+from typing import Final, Protocol
+
+import structlog
+
+from bot.clock import Clock
+from bot.effects import GONE, erased, kept
+from bot.intake.updates import Incoming
+from bot.landing import Landing, language_of
+from bot.patience import patience
+from bot.person import Record
+from bot.records import Records
+from bot.screen import Screen
+from bot.store import Work
+from flows.session import Conversation, Held
+from flows.talk import Card, Message, Paragraph, Said, Say, Tap, Text, Turn, Value
+
+log = structlog.get_logger("bot.turns")
+
+LONGEST: Final = 10.0
+"""Seconds of computing after which a turn is given up."""
+
+DOUBLE: Final = 2.0
+"""Seconds within which the same tap again is one tap of a trembling finger."""
+
+
+class Dialogue(Protocol):
+    """What the bot needs of the dialogue's engine."""
+
+    def begin(self, tag: str, **known: Held) -> Conversation:
+        """Begin a conversation with somebody new."""
+        ...
+
+    def take(self, talk: Conversation, said: Said, now: datetime) -> Turn:
+        """Take one thing said."""
+        ...
+
+    def face(self, talk: Conversation, now: datetime) -> Card | None:
+        """Give the card in front again."""
+        ...
+
+    def notice(self, name: str, /, **values: Value) -> Message:
+        """Give a standard text."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A committed turn: whose query is to be answered, and with which words."""
+
+    chat: int
+    query: str = ""
+    toast: str = ""
+    repeated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """What a turn is taken with; `known` gives what is known of a newcomer by their language."""
+
+    records: Records
+    engine: Dialogue
+    screen: Screen
+    clock: Clock
+    known: Callable[[str], Mapping[str, Held]]
+
+
+class Turns:
+    """Takes updates, each in its own transaction."""
+
+    def __init__(self, house: House) -> None:
+        self._house = house
+
+    async def take(self, came: Incoming) -> Taken:
+        """Take one update; when this returns, all of it is on disk. StoreError: ask again."""
+        async with self._house.records.store.turn(came.person) as work:
+            now = self._house.clock.now().timestamp()
+            record = self._house.records.read(work.person) or self._newcomer(came, now)
+            if came.update in record.updates:
+                return Taken(came.person, came.query, repeated=True)
+            with patience(LONGEST):
+                after, toast = self._taken(record.met(came.update), came, work, now)
+            if after is not None:
+                self._house.records.write(work, after.pruned(now), now)
+        return Taken(came.person, came.query, toast)
+
+    def newcomer(self, came: Incoming, record: Record) -> Record:
+        """Begin a conversation for a record that has none."""
+        known = self._house.known(came.language)
+        return replace(record, talk=self._house.engine.begin(token_hex(2), **known))
+
+    def _newcomer(self, came: Incoming, now: float) -> Record:
+        return Record(chat=came.person, bot=self._house.records.bot, since=now)
+
+    def _taken(
+        self, record: Record, came: Incoming, work: Work, now: float
+    ) -> tuple[Record | None, str]:
+        if not came.reachable or (came.said is None and not came.refused):
+            return self._shut_or_opened(record, came, work)
+        if came.album and came.album == record.album:
+            return record, ""
+        if record.talk is None:  # a farewell waits to be sent; whoever writes now is new
+            record = self.newcomer(came, replace(record, since=now, farewell=False))
+        record = replace(record, reachable=True, album=came.album)
+        landing = Landing(self._house.screen, language_of(record), now)
+        if came.said is None:
+            return self.told(landing.seen(record, came), came, "unsupported", now), ""
+        return self._said(record, came, came.said, work, now)
+
+    def _said(
+        self, record: Record, came: Incoming, said: Said, work: Work, now: float
+    ) -> tuple[Record | None, str]:
+        if record.talk is None:
+            raise ValueError("nobody to talk to")
+        turn = self._house.engine.take(record.talk, said, _moment(came, now))
+        landing = Landing(self._house.screen, language_of(replace(record, talk=turn.talk)), now)
+        toast = landing.screen.toast(turn.toast, landing.language) if turn.toast else ""
+        if turn.stale:
+            if work.person is None and turn.card is None:
+                return None, toast  # a button of somebody who is gone: nothing is stored
+            return self._stale(landing, record, came, turn), toast
+        if isinstance(said, Tap):
+            record = replace(record, tapped=(_name(said), now))
+        record = landing.seen(record, came)
+        ending = next((e.name for e in turn.effects if e.name in GONE), None)
+        if ending:
+            work.erase = True
+            notice = Say((Paragraph(self._house.engine.notice(GONE[ending])),))
+            return erased(record, turn.says or (notice,), landing), toast
+        record = landing.turn(record, came, turn)
+        work.keep += [kept(each, turn, landing) for each in turn.effects if each.name == "keep"]
+        return record, toast
+
+    def _stale(self, landing: Landing, record: Record, came: Incoming, turn: Turn) -> Record:
+        tapped, at = record.tapped
+        if _name(came.said) == tapped and landing.now - at < DOUBLE:
+            return record
+        return landing.stale(record, came, turn.card)
+
+    def told(self, record: Record, came: Incoming, notice: str, now: float) -> Record:
+        """Show the card in front again with a standard text on top."""
+        if record.talk is None:
+            return record
+        card = self._house.engine.face(record.talk, datetime.fromtimestamp(now, UTC))
+        says = Paragraph(self._house.engine.notice(notice))
+        return Landing(self._house.screen, language_of(record), now).again(record, came, card, says)
+
+    def _shut_or_opened(
+        self, record: Record, came: Incoming, work: Work
+    ) -> tuple[Record | None, str]:
+        if work.person is None:
+            return None, ""  # nobody known: nothing is stored
+        if came.reachable:
+            return replace(record, reachable=True), ""
+        return replace(record, reachable=False, rows=()), ""
+
+
+def _name(said: Said | None) -> str:
+    return f"{said.tag}.{said.turn}.{said.choice}" if isinstance(said, Tap) else ""
+
+
+def _moment(came: Incoming, now: float) -> datetime:
+    """Give the moment a thing was said: what is typed counts from when it was sent."""
+    if isinstance(came.said, Text) and came.date is not None:
+        return came.date
+    return datetime.fromtimestamp(now, UTC)

@@ -1,0 +1,82 @@
+"""What is still to be sent to one person, and the order it stands in.
+
+The order is: messages of their own, then the one card in front, then what follows a card that
+has arrived (recaps, buttons taken away, messages removed). Only the last card counts: it takes
+the place of one that was not sent yet. A `keep` card is a message of its own and is never lost.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from bot.person import Open, Record, Row
+
+_FOLLOWING = frozenset({"recap", "unrecap", "strip", "remove", "clear"})
+
+
+def waiting_card(record: Record) -> Row | None:
+    """Find the card that is to be sent, if one is."""
+    return next((row for row in reversed(record.rows) if row.kind == "card"), None)
+
+
+def put(record: Record, *rows: Row) -> Record:
+    """Add rows, each with an id of its own; a row without a wait ends the wait of those before."""
+    for number, row in enumerate(rows, start=record.last_row + 1):
+        record = _put_one(record, replace(row, id=number))
+    return replace(record, last_row=record.last_row + len(rows))
+
+
+def drop(record: Record, *ids: int) -> Record:
+    """Take rows off."""
+    return replace(record, rows=tuple(row for row in record.rows if row.id not in ids))
+
+
+def opened(record: Record, card: Open, now: float) -> Record:
+    """Note that this message now is the open card; what was open before gives way to it.
+
+    The former card becomes a recap if one is on its way; else it loses its buttons. On a phone
+    that others see, it goes altogether.
+    """
+    former = record.open
+    record = replace(record, open=card)
+    if former is None or former.message == card.message:
+        return record
+    if any(row.kind == "recap" and row.key == former.key for row in record.rows):
+        return record
+    if record.quiet and not former.keep:
+        return put(record, Row(0, "remove", now, message=former.message))
+    return _past(put(record, Row(0, "strip", now, message=former.message)), former)
+
+
+def _past(record: Record, former: Open) -> Record:
+    shown = tuple(
+        replace(one, role="past") if one.message == former.message and one.role == "card" else one
+        for one in record.shown
+    )
+    return replace(record, shown=shown)
+
+
+def _put_one(record: Record, row: Row) -> Record:
+    rows = list(record.rows)
+    if row.kind in {"card", "say"}:
+        rows = _hurried(rows, row.due)
+    if row.kind == "card":
+        superseded = [one for one in rows if one.kind == "card" and not one.keep]
+        row = replace(row, below=max([row.below, *(one.below for one in superseded)]))
+        rows = [one for one in rows if one not in superseded]
+    elif row.kind in _FOLLOWING:
+        rows = [one for one in rows if not _same(one, row)]
+    return replace(record, rows=(*_order([*rows, row]),))
+
+
+def _hurried(rows: Iterable[Row], due: float) -> list[Row]:
+    return [replace(row, due=due) if row.due > due and not row.tries else row for row in rows]
+
+
+def _same(one: Row, other: Row) -> bool:
+    return (one.kind, one.key, one.message) == (other.kind, other.key, other.message)
+
+
+def _order(rows: list[Row]) -> list[Row]:
+    """Put what follows a card behind the last card; leave all else as it came."""
+    leading = [row for row in rows if row.kind not in _FOLLOWING]
+    return [*leading, *(row for row in rows if row.kind in _FOLLOWING)]
