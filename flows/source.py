@@ -89,7 +89,8 @@ def _refused_events(text: str) -> list[int]:
     return [
         event.start_mark.line + 1
         for event in yaml.parse(text, Loader=yaml.CSafeLoader)
-        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None)
+        if event.start_mark
+        and (isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None))
     ]
 
 

@@ -2,12 +2,13 @@
 
 import gettext
 import io
+import re
 from collections.abc import Mapping
 from datetime import date, timedelta
 from pathlib import Path
 
 from babel import Locale
-from babel.dates import format_skeleton, get_day_names, get_month_names, parse_date
+from babel.dates import format_date, get_day_names, get_month_names, parse_date
 from babel.lists import format_list
 from babel.messages import Message as Translation
 from babel.messages.catalog import Catalog
@@ -20,7 +21,8 @@ from flows.texts import names_in
 
 LOCALES = Path(__file__).parent / "locales"
 SOURCE_LANGUAGE = "en"
-DAY = "MMMMEEEEd"  # weekday, day and month, in the order of the language
+DAYS = ("MMMMEEEEd", "MMMMEd", "MMMEd")  # weekday, day and month; a language has some of these
+PHRASE_WORDS = 4  # a list of things as long as this reads better with semicolons
 
 
 def catalogue(file: Path) -> Catalog:
@@ -97,11 +99,14 @@ class Words:
             case str() | int():
                 return str(value)
             case date():
-                return format_skeleton(DAY, value, locale=self._locale(language))
+                locale = self._locale(language)
+                return format_date(value, day_pattern(locale), locale)
             case Territory(code):
                 return str(self._locale(language).territories.get(code, code))
             case tuple():
                 items = [self._text(item, language) for item in value]
+                if any(len(item.split()) >= PHRASE_WORDS for item in items):
+                    return "; ".join(items)
                 return format_list(items, locale=self._locale(language))
         values = {name: self._text(v, language) for name, v in value.values.items()}
         return self._template(value, language).format(**values)
@@ -116,6 +121,14 @@ class Words:
         number = message.values[message.number]
         count = number if isinstance(number, int) else 0
         return found.npgettext(message.where, message.text, message.other, count)
+
+
+def day_pattern(locale: Locale) -> str:
+    """Return how a language writes weekday, day and month in full."""
+    known = locale.datetime_skeletons
+    short = next(str(known[skeleton]) for skeleton in DAYS if skeleton in known)
+    wide = re.sub(r"(?<!E)E{1,3}(?!E)", "EEEE", short)
+    return re.sub(r"(?<!M)MMM(?!M)", "MMMM", wide)
 
 
 def _named_day(typed: str, locale: Locale, today: date) -> date | None:
