@@ -1,0 +1,138 @@
+"""Plays a golden conversation: what is done in it, what is seen of it, and what differs."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bot.flowtools.person import NoSuchButtonError, Person
+from bot.flowtools.script import Script, ScriptError, Step, read_script, span
+from bot.flowtools.shown import Seen
+from flows.engine import Engine
+from flows.session import Held
+
+__all__ = [
+    "DAYS",
+    "Script",
+    "ScriptError",
+    "Transcript",
+    "known_at_first",
+    "read_script",
+    "replay",
+    "with_plan",
+]
+
+DOTS = re.compile(r"\s*(?:\.\.\.|…)\s*")
+DAYS = 400
+"""How long answers are kept, by default."""
+
+PLAN = re.compile(r"^plan:.*\Z", re.MULTILINE | re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One thing done, and what was seen of it."""
+
+    did: str
+    seen: Seen
+
+
+@dataclass(frozen=True, slots=True)
+class Transcript:
+    """A conversation as it went. `problems` says, with file and line, what is not as written."""
+
+    moments: tuple[Moment, ...]
+    problems: tuple[str, ...]
+    plan: str | None
+
+    def text(self) -> str:
+        """Return all of it to read."""
+        return "\n\n".join(
+            "\n\n".join((f"» {moment.did}", *_told(moment.seen))) for moment in self.moments
+        )
+
+
+def known_at_first(language: str, country: str | None = None, days: int = DAYS) -> dict[str, Held]:
+    """Return what the bot knows of a newcomer."""
+    return {
+        "language": language,
+        "country": country,
+        "operator": None,
+        "days": days,
+        "privacy_url": None,
+    }
+
+
+def replay(engine: Engine, script: Script) -> Transcript:
+    """Play a golden conversation through; it stops at the first deed that can't be done."""
+    person = Person(engine, script.now, {**known_at_first(script.language), **script.known})
+    moments: list[Moment] = []
+    problems: list[str] = []
+    plan: str | None = None
+    for step in script.steps:
+        place = f"{script.file}:{step.line}: "
+        try:
+            for moment in _done(person, step):
+                moments.append(moment)
+                card = moment.seen.card
+                plan = card.text() if card and card.keep else plan
+        except NoSuchButtonError as missing:
+            problems.append(f"{place}{missing}")
+            break
+        problems += [place + what for what in _unlike(person.seen, step)]
+    if not problems and script.plan is not None and script.plan.strip() != (plan or "").strip():
+        problems.append(f"{script.file}: the plan is not as written; it is now:\n{plan}")
+    return Transcript(tuple(moments), tuple(problems), plan)
+
+
+def with_plan(text: str, transcript: Transcript) -> str:
+    """Return a golden conversation's file with its plan as it is now; the rest stays as it is."""
+    head = PLAN.sub("", text).rstrip() + "\n"
+    if transcript.plan is None:
+        return head
+    lines = (f"  {line}".rstrip() for line in transcript.plan.split("\n"))
+    return head + "plan: |\n" + "\n".join(lines) + "\n"
+
+
+def _done(person: Person, step: Step) -> Iterator[Moment]:
+    for of in step.of:
+        if step.deed == "waits":
+            person.waits(span(of))
+            continue
+        doing = {
+            "sends": person.sends,
+            "taps": person.taps,
+            "says": person.says,
+            "edits": person.edits,
+        }[step.deed]
+        yield Moment(of if step.deed == "sends" else f"{step.deed}: {of}", doing(of))
+
+
+def _unlike(seen: Seen, step: Step) -> Iterator[str]:
+    pieces = seen.pieces()
+    there = "; there is:\n  " + "\n  ".join(pieces)
+    for look, wanted in step.looks:
+        found = any(_is(piece, wanted) for piece in pieces)
+        if look == "mark":
+            mark = seen.card.mark if seen.card else ""
+            if mark != wanted:
+                yield f"the mark is {mark!r}, not {wanted!r}"
+        elif look == "sees" and not found:
+            yield f"{wanted!r} is not to be seen{there}"
+        elif look == "unseen" and found:
+            yield f"{wanted!r} is to be seen and should not be"
+
+
+def _is(piece: str, wanted: str) -> bool:
+    """Tell whether these are the words, where three dots stand for any left out."""
+    parts = DOTS.split(wanted)
+    pattern = ".*".join(re.escape(part) for part in parts)
+    return re.fullmatch(pattern, piece, re.DOTALL) is not None
+
+
+def _told(seen: Seen) -> Iterator[str]:
+    yield from (message.text() for message in seen.messages)
+    if seen.toast:
+        yield f"({seen.toast})"
+    if seen.card:
+        yield seen.card.text()
+        yield "\n".join(f"[{'✓ ' if b.ticked else ''}{b.label}]" for b in seen.card.every)
