@@ -31,8 +31,11 @@ class Landing:
         for say in turn.says:
             record = self.say(record, say, self.now + wait)
         if turn.card:
-            below = self._lowest(record, came) if turn.fresh or turn.says or cleared else 0
+            said = bool(turn.says) and turn.card.keep is None  # a kept card stays where it is
+            below = self._lowest(record, came) if turn.fresh or said or cleared else 0
             record = self.card(record, turn.card, below=below, wait=wait)
+        elif record.open:
+            record = put(record, Row(0, "strip", self.now, message=record.open.message))
         record = self._recaps(record, turn.recaps)
         if cleared:
             record = put(record, Row(0, "clear", self.now, message=self._lowest(record, came)))

@@ -5,10 +5,10 @@ from datetime import datetime
 
 from flows.front import Front
 from flows.library import Library
-from flows.matching import forms
+from flows.matching import forms, normal
 from flows.moves import Taking
 from flows.questions import Given, Looked, SeveralQuestion, Unclear, Visits
-from flows.questions.base import OWN
+from flows.questions.base import OWN, Outcome
 from flows.session import Conversation, Held
 from flows.session import Words as OwnWords
 from flows.talk import Card, Command, Message, Said, Tap, Text, Turn, Value
@@ -26,6 +26,7 @@ class Engine:
         self.library = library
         self.words = words
         self._front = Front(library, words)
+        self._typed: dict[str, dict[str, str]] = {}
 
     def begin(self, tag: str, **known: Held) -> Conversation:
         """Return a conversation in which nothing was said yet."""
@@ -86,6 +87,7 @@ class Engine:
             elif outcome is None:
                 self._stale(taking, "stale")
             else:
+                taking.talk = replace(taking.talk, typed=None)
                 self._settle(taking, outcome)
 
     def _stale(self, taking: Taking, notice: str) -> None:
@@ -109,31 +111,36 @@ class Engine:
                 taking.visit(question)
 
     def _text(self, taking: Taking, said: Text) -> None:
+        """Take typed words: a button of the open card first, then a command, then own words."""
         taking.fresh = True
+        outcome = None
+        if taking.talk.stack:
+            outcome = taking.question.heard(said.words, taking.asked())
+        own = outcome is None or isinstance(outcome, Unclear) or outcome == Given(OWN)
         command = self._meant(said.words, str(taking.talk.known.get("language")))
-        if command:
+        if own and command:
             self._command(taking, command)
         elif said.edited:
             self._edited(taking, said)
-        elif not taking.talk.stack:
+        elif outcome is None:
             self._command(taking, HOME)
         else:
-            self._heard(taking, said)
+            self._heard(taking, said, outcome)
 
     def _meant(self, words: str, language: str) -> str | None:
-        """Return the command that these words are, as a whole, in either language."""
-        said = forms(words)
-        for name, command in self.library.commands.items():
-            if command.typed:
-                typed = command.typed.plain()
-                if said & forms(self.words.say(typed, language), typed.text):
-                    return name
-        return None
+        """Return the command that these words are, as a whole, in this language or in English."""
+        if language not in self._typed:
+            self._typed[language] = {
+                form: name
+                for name, command in self.library.commands.items()
+                if command.typed
+                for form in forms(self.words.say(command.typed.plain(), language))
+                | forms(command.typed.text)
+            }
+        return self._typed[language].get(normal(words))
 
-    def _heard(self, taking: Taking, said: Text) -> None:
+    def _heard(self, taking: Taking, said: Text, outcome: Outcome) -> None:
         """Take typed words: a button's, more of the last own words, or own words."""
-        question = taking.question
-        outcome = question.heard(said.words, taking.asked())
         own = outcome in (Unclear(), Given(OWN))
         if own and self._joins(taking, said):
             return
@@ -191,7 +198,7 @@ class Engine:
             taking.fresh = False
         elif session and last and last.ref == said.ref and taking.talk.stack[-1:] == (last.flow,):
             taking.talk = taking.talk.with_session(session.moved(last.question))
-            self._heard(taking, said)
+            self._heard(taking, said, taking.question.heard(said.words, taking.asked()))
         else:
             self._hint(taking, "edited_late")
 

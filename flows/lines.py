@@ -101,5 +101,5 @@ def _said(entry: Entry, notices: Mapping[str, Phrase]) -> Message:
     if entry.sure:
         return notices[which].plain(name=entry.name, number=entry.number, how=how, hours=hours)
     return notices["lines_entry_unsure"].plain(
-        name=entry.name, number=entry.number, how=how, hours=hours, date=entry.checked
+        name=entry.name, number=entry.number, how=how, hours=hours, date=entry.checked.isoformat()
     )

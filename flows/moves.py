@@ -64,7 +64,7 @@ class Taking:
         self.talk = self.talk.with_session(replace(self.session, **changes))  # type: ignore[arg-type]
 
     def open(self, name: str) -> None:
-        """Put a flow in front; one that lasts goes on where it was, others begin anew."""
+        """Put a flow in front; one that lasts goes on where it was, and closes all others."""
         flow = self.front.library.flows[name]
         if flow.needs and flow.otherwise and not holds(flow.needs, self.person()):
             name = flow.otherwise
@@ -73,8 +73,8 @@ class Taking:
             first = self.front.library.tables[name].first
             self.talk = self.talk.with_session(Session(name, flow.fingerprint, first))
             self._land(name)
-        stack = (*(beneath for beneath in self.talk.stack if beneath != name), name)
-        self.talk = replace(self.talk, stack=(*stack[:-1][: DEEPEST - 1], name))
+        beneath = () if flow.lasts else tuple(each for each in self.talk.stack if each != name)
+        self.talk = replace(self.talk, stack=(*beneath[: DEEPEST - 1], name))
         self._arrive()
 
     def begin_anew(self, name: str) -> None:
@@ -88,10 +88,9 @@ class Taking:
         self.open(name)
 
     def close(self) -> None:
-        """Close the flow in front; where one that lasts closes last, say how to go on."""
-        lasted = self.flow.lasts
+        """Close the flow in front; where nothing is beneath, say how to go on."""
         self.talk = replace(self.talk, stack=self.talk.stack[:-1])
-        if lasted and not self.talk.stack:
+        if not self.talk.stack:
             self.says.append(Say((Paragraph(self.front.notice("closed")),)))
 
     def choose(self, choice: Choice | None, value: Held) -> None:

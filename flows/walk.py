@@ -33,8 +33,12 @@ class Walk:
 
 
 def walk(flow: Flow, table: Table, session: Session, scope: Scope) -> Walk:
-    """Walk a session's answers; the scope is filled on the way. At most once by each question."""
+    """Walk a session's answers; the scope is filled on the way, first with those given aside."""
     path: list[str] = []
+    for name, question in flow.questions.items():
+        answer = session.answers.get(name)
+        if question.aside and answer and answer.value is not None:
+            scope.put(name, question.fits(answer.value, scope), answer.on)
     at = table.first
     while at != OVER:
         question = flow.questions[at]
