@@ -1,0 +1,1 @@
+"""The dialogue's tests: no clock, no network, no database."""
