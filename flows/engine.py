@@ -87,7 +87,8 @@ class Engine:
             elif outcome is None:
                 self._stale(taking, "stale")
             else:
-                taking.talk = replace(taking.talk, typed=None)
+                if isinstance(outcome, Given):
+                    taking.talk = replace(taking.talk, typed=None)
                 self._settle(taking, outcome)
 
     def _stale(self, taking: Taking, notice: str) -> None:
