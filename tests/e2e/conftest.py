@@ -1,0 +1,51 @@
+"""One world for each module of tests that share it, and one of its own for those that break it."""
+
+import os
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+
+from flows.engine import Engine
+from flows.load import load_library
+from flows.words import Words
+from tests.databases import Database, sqlite_database
+from tests.e2e.world import World, world
+
+
+@pytest.fixture(scope="session")
+def engine() -> Engine:
+    """Load the real dialogue, for what should be on the screen."""
+    return Engine(load_library(), Words())
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def shared(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[World]:
+    """Share one simulator and one bot among a module's tests: each brings people of its own."""
+    folder = tmp_path_factory.mktemp("shared")
+    async with world(folder, sqlite_database(folder)) as made:
+        yield made
+
+
+@pytest_asyncio.fixture
+async def alone(tmp_path: Path, database: Database) -> AsyncIterator[World]:
+    """Give a simulator and a bot to one test, on each kind of database."""
+    async with world(tmp_path, database) as made:
+        yield made
+    assert made.bot.errors() == []
+
+
+@pytest.fixture
+def here(shared: World) -> Iterator[World]:
+    """Give the shared world, and see that the test left no error in the log."""
+    begin = shared.bot.log.stat().st_size
+    yield shared
+    assert shared.bot.running
+    assert shared.bot.errors(begin) == []
+
+
+@pytest.fixture(scope="session")
+def full() -> bool:
+    """Tell whether the long form of a test is asked for."""
+    return os.environ.get("CHECKUP_TESTS") == "full"

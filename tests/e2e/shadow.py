@@ -1,0 +1,186 @@
+"""What the pure dialogue says should stand on a phone: it is asked the same, in lockstep.
+
+The shadow has no Telegram, no database and no process: only the engine and the same things said
+to it. A turn lost shows as a card that never comes, a turn taken twice as a card that differs.
+"""
+
+import random
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Final
+
+from flows.engine import Engine
+from flows.session import Conversation
+from flows.talk import Card, Command, Option, Said, Tap, Text, Turn
+from tests.person import TICK, Person, Screen
+
+TAG = "own"
+MOST: Final = 90
+"""Choices after which somebody should long have reached the plan."""
+
+LAST: Final = "plan"
+_LEAVING: Final = {"stop", "how", "hush"}
+
+
+@dataclass(slots=True)
+class Shadow:
+    """One person's conversation in the pure engine."""
+
+    engine: Engine
+    talk: Conversation
+    turn: Turn | None = None
+
+    @property
+    def card(self) -> Card:
+        """The card that should be in front."""
+        assert self.turn is not None
+        assert self.turn.card is not None
+        return self.turn.card
+
+    @property
+    def language(self) -> str:
+        """The language the person has now."""
+        return str(self.talk.known["language"])
+
+    def take(self, said: Said, at: float | None = None) -> Turn:
+        """Say something to the engine, at a moment in epoch seconds."""
+        now = datetime.now(UTC) if at is None else datetime.fromtimestamp(at, UTC)
+        self.turn = self.engine.take(self.talk, said, now)
+        self.talk = self.turn.talk
+        return self.turn
+
+    def pick(self, choice: str) -> Turn:
+        """Tap a choice on the card in front."""
+        return self.take(Tap(choice, self.talk.tag, self.talk.turn))
+
+    def label(self, option: Option) -> str:
+        """Say what a button should read."""
+        tick = TICK if option.ticked else ""
+        return tick + self.engine.words.say(option.label, self.language)
+
+    def options(self) -> list[Option]:
+        """List the card's buttons in the order they stand."""
+        help_row = [self.card.help] if self.card.help else []
+        return [*self.card.options, *self.card.foot, *help_row]
+
+    def paragraphs(self) -> list[str]:
+        """List what the card should say."""
+        words = self.engine.words
+        return [words.say(each.says, self.language) for each in self.card.paragraphs]
+
+    def differs(self, screen: Screen) -> str:
+        """Say in what a screen differs from what it should be; empty if in nothing."""
+        if screen.card is None:
+            return "no card"
+        wanted = [(each.id, self.label(each)) for each in self.options()]
+        found = [(each.choice, each.label) for each in screen.buttons]
+        if wanted != found:
+            return f"buttons {wanted}"
+        turns = {button.data.split(".")[1] for button in screen.buttons}
+        if turns != {str(self.talk.turn)}:
+            return f"buttons of turn {self.talk.turn}"
+        missing = [each for each in self.paragraphs() if " ".join(each.split()) not in flat(screen)]
+        return f"the words {missing}" if missing else ""
+
+
+def flat(screen: Screen) -> str:
+    """Give all words of the screen with single spaces."""
+    return " ".join(" ".join(screen.texts).split())
+
+
+def shadow(engine: Engine, language: str) -> Shadow:
+    """Begin with a newcomer as the bot knows them, whose phone speaks a language."""
+    known = {"country": None, "operator": None, "days": 400, "privacy_url": None}
+    nearest = engine.words.nearest(language) or "en"
+    return Shadow(engine, engine.begin(TAG, language=nearest, **known))
+
+
+@dataclass(slots=True)
+class Walker:
+    """A person and their shadow, who do everything together."""
+
+    person: Person
+    shadow: Shadow
+    turns: int = 0
+    seconds: float = 30.0
+    ahead: bool = False
+
+    async def commands(self, name: str) -> None:
+        """Send a command and see that the right card comes."""
+        await self.person.says(f"/{name}")
+        self.shadow.take(Command(name))
+        await self.agrees()
+
+    async def picks(self, choice: str) -> None:
+        """Tap a choice and see that the right card comes."""
+        if self.ahead:
+            await self.agrees()
+        await self.person.picks(choice)
+        self.shadow.pick(choice)
+        await self.agrees()
+
+    async def types(self, words: str) -> None:
+        """Type words without waiting for what comes."""
+        sent = await self.person.says(words)
+        self.shadow.take(Text(words, ref=sent["message_id"]), sent["date"])
+        self.turns += 1
+        self.ahead = True
+
+    async def hurries(self, *choices: str) -> None:
+        """Type one choice after the other by its label, without waiting for the cards between."""
+        for choice in choices:
+            option = next(each for each in self.shadow.options() if each.id == choice)
+            await self.types(self.shadow.label(option).removeprefix(TICK))
+
+    async def reaches_plan(self, dice: random.Random, *, typing: bool = False) -> None:
+        """Answer everything in some way that is allowed, up to the plan."""
+        for number in range(MOST):
+            if self.shadow.card.question == LAST:
+                return
+            calm = typing or number > MOST // 3
+            choice = next_choice(self.shadow.card, dice, calm=calm)
+            typed = typing and choice[0] not in "<>"
+            await (self.hurries(choice) if typed else self.picks(choice))
+        raise AssertionError(f"no plan after {MOST} choices: {self.shadow.card}")
+
+    async def agrees(self) -> None:
+        """Wait until the phone shows what the shadow has in front."""
+        self.turns += 1
+        self.ahead = False
+        if self.shadow.turn is None or self.shadow.turn.card is None:
+            return
+        why = ""
+
+        def same(screen: Screen) -> bool:
+            nonlocal why
+            why = self.shadow.differs(screen)
+            return not why
+
+        try:
+            await self.person.until(same, "the shadow's card", self.seconds)
+        except AssertionError as error:
+            raise AssertionError(f"{why}\n{error}") from None
+
+
+def next_choice(card: Card, dice: random.Random, *, calm: bool) -> str:
+    """Choose what to tap next, so that it leads to the plan in the end.
+
+    `calm` leaves out what only looks around.
+    """
+    ids = [option.id for option in card.options]
+    foot = [option.id for option in card.foot]
+    onward = [id for id in ids if id[0] not in "+-?*>!" and id not in _LEAVING]
+    if card.flow != "checkup":
+        return "go_on"
+    if "!done" in foot:
+        ticked = any(option.ticked for option in card.options)
+        pages = [id for id in foot if id[0] == ">"]
+        if calm or (ticked and dice.random() < 0.5):
+            return "!done" if ticked or "<skip" not in foot else "<skip"
+        return dice.choice([*[id for id in ids if id[0] in "+?*"], *pages] or ["!done"])
+    if "<back" in foot and not calm and dice.random() < 0.06:
+        return "<back"
+    if "<skip" in foot and (dice.random() < 0.1 or not ids):
+        return "<skip"
+    choices = [*onward, *(id for id in ids if id[0] == "!")] or foot
+    return dice.choice(choices)
