@@ -32,6 +32,9 @@ _KEYS = """
     language languages offset class_name
 """
 ALLOWED = frozenset(_KEYS.split())
+
+QUIET = "alembic aiohttp asyncio httpcore httpx sqlalchemy telegram transitions"
+"""Libraries whose everyday chatter is no event of ours; their warnings are."""
 # Bot tokens as Telegram makes them, alone or in an address; in an address any length counts.
 _TOKEN = re.compile(r"(?<=bot)\d+:[\w-]+|(?<!\d)\d{5,}:[\w-]{20,}", re.ASCII)
 _PASSWORD = re.compile(r"(?<=://)([^/\s:@]*):[^/\s@]+@")
@@ -146,7 +149,7 @@ def set_up(level: str = "INFO", stream: TextIO | None = None) -> None:
         root.removeHandler(old)
     root.addHandler(handler)
     root.setLevel(level)
-    for library in ("httpx", "httpcore", "telegram", "aiohttp", "asyncio", "sqlalchemy"):
+    for library in QUIET.split():
         logging.getLogger(library).setLevel(max(logging.WARNING, root.level))
     structlog.configure(
         processors=[

@@ -53,7 +53,7 @@ class PostgresStore(SqlStore):
                 await connection.execute(select(func.pg_advisory_xact_lock(_UPGRADING)))
                 await connection.run_sync(upgrade)
                 await check_keys(connection, self._keys)
-        log.info("database_opened", host=self._url.host, name=self._url.database, schema=HEAD)
+        log.info("database_opened", host=self._url.host, database=self._url.database, schema=HEAD)
 
     async def close(self) -> None:
         """Hand what is unsent to the other replicas, and let the database go."""
