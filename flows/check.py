@@ -9,6 +9,7 @@ from flows.library import Library
 from flows.machine import Table
 from flows.questions.base import OWN, Choice, Frozen, Question
 from flows.source import Path_, Problem, Source
+from flows.tablecheck import table_problems
 from flows.texts import Phrase, Text
 from flows.when import When
 
@@ -16,6 +17,7 @@ KNOWN = frozenset(
     {"language", "country", "quiet", "paused", "consent", "looks", "tried", "full_windows"}
     | {"talk_suggested", "worse_before", "operator", "days", "privacy_url"}
 )
+COMMANDS = "commands.yaml"
 LONGEST_CARD = 3_500  # UTF-16 units; Telegram's limit is 4,096, names and answers need the rest
 MOST_BUTTONS = 9
 
@@ -32,7 +34,7 @@ def cross_check(library: Library, sources: Mapping[str, Source]) -> list[Problem
         for _, opened in command.open.cases:
             if opened not in library.flows:
                 what = f"{name}: there is no flow {opened!r}; write one of {sorted(library.flows)}"
-                found.append(Problem("commands.yaml", 1, what))
+                found.append(sources[COMMANDS].problem(("commands", name, "open"), what))
     return found
 
 
@@ -50,6 +52,9 @@ def _flow_problems(flow: Flow, library: Library) -> Found:
         yield from _shape(flow, question, ("steps", question.step, "questions", name))
     if flow.otherwise and flow.otherwise not in library.flows:
         yield ("otherwise",), f"there is no flow {flow.otherwise!r}"
+    if flow.advice:
+        for path, what in table_problems(flow.advice, frozenset(flow.questions)):
+            yield ("advice", *path), what
 
 
 def _ways(flow: Flow) -> Found:

@@ -34,9 +34,9 @@ def load_library(folder: Path | None = None) -> Library:
     read = {name: _read_flow(root / name, problems) for name in _flow_names(root)}
     flows = {name: flow for name, (_, flow) in read.items() if flow}
     sources = {name: src for name, (src, _) in read.items()}
-    notices = _read_part(root / "notices.yaml", "notices", Notices, problems)
-    commands = _read_part(root / "commands.yaml", "commands", Commands, problems)
-    lines = _read_part(root / "lines.yaml", "lines", Lines, problems)
+    notices = _read_part(root / "notices.yaml", Notices, problems, sources)
+    commands = _read_part(root / "commands.yaml", Commands, problems, sources)
+    lines = _read_part(root / "lines.yaml", Lines, problems, sources)
     if notices and commands and lines and len(flows) == len(read):
         library = Library(flows, notices.notices, commands.commands, lines)
         problems += cross_check(library, sources)
@@ -49,12 +49,14 @@ def _flow_names(root: Path) -> list[str]:
     return sorted(file.parent.name for file in root.glob("*/flow.yaml"))
 
 
-def _read_part(file: Path, prefix: str, kind: type[Part], problems: list[Problem]) -> Part | None:
+def _read_part(
+    file: Path, kind: type[Part], problems: list[Problem], sources: dict[str, Source]
+) -> Part | None:
     if not file.exists():
         problems.append(Problem(file.name, 1, "the file is missing"))
         return None
-    src = source.read(file, file.name, prefix)
-    return _validated(kind, src, problems)
+    sources[file.name] = source.read(file, file.name, file.stem)
+    return _validated(kind, sources[file.name], problems)
 
 
 def _read_flow(folder: Path, problems: list[Problem]) -> tuple[Source, Flow | None]:

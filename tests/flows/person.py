@@ -11,7 +11,7 @@ NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 SIGNS = "+-!@?>*#<"
 
 
-class NoSuchButton(LookupError):
+class NoSuchButtonError(LookupError):
     """Nothing on the card is called that."""
 
 
@@ -99,14 +99,16 @@ class Person:
         return self
 
     def find(self, label: str) -> Option:
-        """Find a button. Raises NoSuchButton, naming those there are."""
+        """Find a button. Raises NoSuchButtonError, naming those there are."""
         for button in self.buttons:
             wanted = label[1:]
             if label[:1] == "#" and wanted in (button.id, button.id.lstrip(SIGNS)):
                 return button
             if self.read(button.label) == label:
                 return button
-        raise NoSuchButton(f"{label!r} is not among {self.labels} ({[b.id for b in self.buttons]})")
+        raise NoSuchButtonError(
+            f"{label!r} is not among {self.labels} ({[b.id for b in self.buttons]})"
+        )
 
     def waits(self, **time: float) -> "Person":
         """Let time pass."""

@@ -13,7 +13,7 @@ STOREYS = (
     {"texts"},
     {"questions", "words"},
     {"advice", "lines"},
-    {"flow"},
+    {"flow", "tablecheck"},
     {"machine", "carry"},
     {"library", "walk"},
     {"check", "front"},
