@@ -1,0 +1,77 @@
+"""All that is wrong with the flows, or will be: files, versions, help lines, translations."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+
+from bot.flowtools import released
+from bot.flowtools.places import LIBRARY, LOCALES, RELEASED, shown
+from bot.flowtools.wordcheck import findings
+from flows import source
+from flows.library import Library
+from flows.lines import OLD_AFTER_DAYS
+from flows.load import LoadError, load_library
+from flows.source import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Folders:
+    """Where the library, its translations and its kept versions are read from."""
+
+    library: Path = LIBRARY
+    locales: Path = LOCALES
+    released: Path = RELEASED
+
+
+@dataclass(slots=True)
+class Report:
+    """What was found; `library` is None where it could not be loaded."""
+
+    library: Library | None = None
+    errors: list[Problem] = field(default_factory=list)
+    warnings: list[Problem] = field(default_factory=list)
+
+
+def check(today: date, folders: Folders, *, strict: bool = False, keeping: bool = False) -> Report:
+    """Look at everything. `strict`: a grave fault of a translation is an error."""
+    report = Report()
+    try:
+        library = load_library(folders.library)
+    except LoadError as error:
+        report.errors = [_placed(folders, problem) for problem in error.problems]
+        return report
+    report.library = library
+    report.errors += _versions(library, folders, keeping=keeping)
+    report.warnings += _old_lines(library, folders, today)
+    for finding in findings(library, folders.locales):
+        grave = strict and finding.grave
+        (report.errors if grave else report.warnings).append(finding.problem)
+    return report
+
+
+def _versions(library: Library, folders: Folders, *, keeping: bool) -> Iterator[Problem]:
+    records = released.kept(folders.released)
+    for name, flow in library.flows.items():
+        file = folders.library / name / "flow.yaml"
+        src = source.read(file, shown(file), name)
+        for path, what in released.compare(flow, records, keeping=keeping):
+            yield src.problem(path, what)
+
+
+def _old_lines(library: Library, folders: Folders, today: date) -> Iterator[Problem]:
+    file = folders.library / "lines.yaml"
+    src = source.read(file, shown(file), "lines")
+    for code, entry in library.lines.old(today):
+        country = library.lines.countries[code]
+        path: source.Path_ = ("countries", code, "emergency")
+        for kind in ("crisis", "home", "youth"):
+            at = [n for n, one in enumerate(getattr(country, kind)) if one is entry]
+            path = ("countries", code, kind, at[0]) if at else path
+        days = (today - entry.checked).days
+        what = f"{code} {entry.number}: checked {days} days ago, more than {OLD_AFTER_DAYS}"
+        yield src.problem(path, f"{what}; look at {entry.source} and write the day in `checked`")
+
+
+def _placed(folders: Folders, problem: Problem) -> Problem:
+    return replace(problem, file=shown(folders.library / problem.file))
