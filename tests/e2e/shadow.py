@@ -12,6 +12,7 @@ from typing import Final
 from flows.engine import Engine
 from flows.session import Conversation
 from flows.talk import Card, Command, Option, Said, Tap, Text, Turn
+from tests.e2e.world import World
 from tests.person import TICK, Person, Screen
 
 TAG = "own"
@@ -160,6 +161,13 @@ class Walker:
             await self.person.until(same, "the shadow's card", self.seconds)
         except AssertionError as error:
             raise AssertionError(f"{why}\n{error}") from None
+
+
+async def walker(world: World, engine: Engine, name: str, language: str = "en") -> Walker:
+    """Meet somebody new with their shadow, at the first card."""
+    met = Walker(await world.person(name, language), shadow(engine, language))
+    await met.commands("start")
+    return met
 
 
 def next_choice(card: Card, dice: random.Random, *, calm: bool) -> str:

@@ -1,5 +1,6 @@
 """A small world: a simulated Telegram in this process, the bot in another, and people."""
 
+import asyncio
 import base64
 import itertools
 from collections.abc import AsyncIterator, Mapping
@@ -15,7 +16,7 @@ from bot.records import Records
 from bot.simulator import Server, Simulator, serve
 from bot.store import KeyRing, open_store
 from tests.databases import Database
-from tests.e2e.process import BotProcess
+from tests.e2e.process import MOMENT, BotProcess
 from tests.person import Line, Person
 
 TOKEN = "7000000001:CANARY-token-of-thirty-five-letters-"
@@ -48,6 +49,12 @@ class World:
     async def calls(self, **which: Any) -> list[dict[str, Any]]:
         """List what the bot called."""
         return list((await self.line.get("calls", limit=20_000, **which))["calls"])
+
+    async def forgets(self, person: Person, seconds: float = 10.0) -> None:
+        """Wait until the database holds nothing of somebody."""
+        async with asyncio.timeout(seconds):
+            while await self.records(person) != [None]:
+                await asyncio.sleep(MOMENT)
 
     async def records(self, *people: Person) -> list[Record | None]:
         """Read out of the database what is stored of people."""
