@@ -1,4 +1,4 @@
-"""What must hold within an advice table: its steps and phrases exist, and it never runs in circles."""
+"""What must hold within an advice table: what it names exists, and it never runs in circles."""
 
 from collections.abc import Iterator
 

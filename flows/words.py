@@ -22,6 +22,7 @@ from flows.texts import names_in
 LOCALES = Path(__file__).parent / "locales"
 SOURCE_LANGUAGE = "en"
 DAYS = ("MMMMEEEEd", "MMMMEd", "MMMEd")  # weekday, day and month; a language has some of these
+LONGEST_MONTH = 31
 PHRASE_WORDS = 4  # a list of things as long as this reads better with semicolons
 
 
@@ -132,25 +133,28 @@ def day_pattern(locale: Locale) -> str:
 
 
 def _named_day(typed: str, locale: Locale, today: date) -> date | None:
-    """Read a weekday ("friday", the next one) or a day and month ("5 december")."""
+    """Read a weekday ("friday", the next one) or a day and month ("5 december", "5th of may 2027")."""
     words = typed.split()
+    numbers = [int(number) for number in re.findall(r"\d+", typed)]
+    years = [n for n in numbers if n > LONGEST_MONTH]
+    days = [n for n in numbers if n <= LONGEST_MONTH]
     for width in ("wide", "abbreviated"):
         for number, name in get_day_names(width, locale=locale).items():
             if typed == normal(name):
                 return today + timedelta(days=(number - today.weekday() - 1) % 7 + 1)
         for number, name in get_month_names(width, locale=locale).items():
-            days = [int(word) for word in words if word.isdecimal()]
             if normal(name) in words and len(days) == 1:
-                return _next_such_day(today, number, days[0])
+                return _such_day(number, days[0], years or [today.year, today.year + 1], today)
     return None
 
 
-def _next_such_day(today: date, month: int, day: int) -> date | None:
-    for year in (today.year, today.year + 1):
+def _such_day(month: int, day: int, years: list[int], today: date) -> date | None:
+    """Return that day in the one year named, or in the first in which it is not past."""
+    for year in years:
         try:
             found = date(year, month, day)
         except ValueError:
             continue  # 29 February of a year that has none
-        if found >= today:
+        if found >= today or len(years) == 1:
             return found
     return None
