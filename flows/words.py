@@ -128,12 +128,12 @@ def day_pattern(locale: Locale) -> str:
     """Return how a language writes weekday, day and month in full."""
     known = locale.datetime_skeletons
     short = next(str(known[skeleton]) for skeleton in DAYS if skeleton in known)
-    wide = re.sub(r"(?<!E)E{1,3}(?!E)", "EEEE", short)
+    wide = re.sub(r"(?<![Ec])[Ec]{1,3}(?![Ec])", "EEEE", short)
     return re.sub(r"(?<!M)MMM(?!M)", "MMMM", wide)
 
 
 def _named_day(typed: str, locale: Locale, today: date) -> date | None:
-    """Read a weekday ("friday", the next one) or a day and month ("5 december", "5th of may 2027")."""
+    """Read a weekday ("friday", the next one) or a day and month ("5 december 2027")."""
     words = typed.split()
     numbers = [int(number) for number in re.findall(r"\d+", typed)]
     years = [n for n in numbers if n > LONGEST_MONTH]

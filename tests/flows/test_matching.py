@@ -1,0 +1,73 @@
+"""Typed words against buttons: plainly the same, never a guess."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from flows.matching import LONGEST, forms, match, normal, number_in
+
+
+@pytest.mark.parametrize(
+    ("typed", "plain"),
+    [
+        ("  Yes,   I'm safe! ", "yes i m safe"),
+        ("CAFÉ", "cafe"),
+        ("Straße", "strasse"),
+        ("ﬁne", "fine"),
+        ("1–3", "1 3"),
+        ("نَعَم", "نعم"),
+        ("🙂", ""),
+        ("", ""),
+    ],
+)
+def test_words_come_to_a_normal_form(typed: str, plain: str) -> None:
+    """Case, accents, marks and spaces make no difference."""
+    assert normal(typed) == plain
+
+
+def test_a_bar_separates_forms() -> None:
+    """Several ways to say it in one text; empty ones count for nothing."""
+    assert forms("Yes | yep || ok", "Ja") == {"yes", "yep", "ok", "ja"}
+
+
+def test_one_choice_matches_or_none() -> None:
+    """Words that fit two choices fit none; an empty text fits nothing."""
+    choices = {"a": {"yes", "ok"}, "b": {"no", "ok"}}
+    assert match("Yes!", choices) == "a"
+    assert match("ok", choices) is None
+    assert match("maybe", choices) is None
+    assert match("", {"a": {""}}) is None
+
+
+@pytest.mark.parametrize(("typed", "other"), [("I'm safe", "I'm unsafe"), ("better", "bitter")])
+def test_nothing_is_fuzzy(typed: str, other: str) -> None:
+    """A letter more or less is another word."""
+    assert match(typed, {"x": forms(other)}) is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [
+        ("12", 12),
+        ("about 12 times", 12),
+        ("~12!", 12),
+        ("12 or 13", None),
+        ("many", None),
+        ("twelve times in the last 3 weeks", None),
+        ("12345", None),
+        ("٣", 3),
+    ],
+)
+def test_a_number_in_a_short_text(typed: str, number: int | None) -> None:
+    """One number among few other letters is meant; anything longer is a sentence."""
+    assert number_in(typed) == number
+
+
+@given(st.text(max_size=3 * LONGEST))
+def test_the_normal_form_is_normal(words: str) -> None:
+    """Whatever is typed: no error, and what is normal stays as it is."""
+    once = normal(words)
+    assert normal(once)[:LONGEST] == once[:LONGEST].strip() or len(once) > LONGEST
+    assert once == once.strip()
+    assert "  " not in once
+    number_in(words)
