@@ -18,6 +18,7 @@ from bot.health import Check, Pulse, serving
 from bot.keys import key_ring
 from bot.leading import Leader
 from bot.outbox import Outbox
+from bot.pace import Pace
 from bot.records import Records
 from bot.screen import Screen
 from bot.settings import Settings
@@ -25,7 +26,6 @@ from bot.store import Store, open_store
 from bot.telegram import dress, make_bot
 from bot.turns import House
 from flows.engine import Engine
-from flows.library import Library
 from flows.load import load_library
 from flows.session import Held
 from flows.words import Words
@@ -38,28 +38,29 @@ DEAF: Final = 90.0
 
 
 class App:
-    """The bot, running between `start` and `stop`; `ended` is done when it can't go on."""
+    """The bot, running between `start` and `stop`."""
 
-    def __init__(self, settings: Settings, clock: Clock, library: Library, words: Words) -> None:
+    def __init__(
+        self, settings: Settings, clock: Clock, engine: Engine, pace: Pace | None = None
+    ) -> None:
         token = settings.telegram_bot_token.get_secret_value()
         self._settings, self._clock = settings, clock
-        self._words = words
-        self._engine = Engine(library, words)
+        self._engine = engine
         self._bot: Bot = make_bot(token, settings.telegram_api_base_url)
-        self._store: Store = open_store(settings.database_url, key_ring(settings))
-        records = Records(self._store, int(token.partition(":")[0]), settings.retention_days)
-        house = House(records, self._engine, self._screen(), clock, self._known)
-        self.outbox = Outbox(self._bot, records, clock)
-        self.desk = Desk(self._bot, house, self.outbox)
-        away = Away(house, self.outbox)
-        self.leader = Leader(self._store, self._bot, clock, self.desk, away)
+        self.store: Store = open_store(settings.database_url, key_ring(settings))
+        records = Records(self.store, int(token.partition(":")[0]), settings.retention_days)
+        self.house = House(records, self._engine, self._screen(), clock, self._known)
+        self.outbox = Outbox(self._bot, records, clock, pace)
+        self.desk = Desk(self._bot, self.house, self.outbox)
+        away = Away(self.house, self.outbox)
+        self.leader = Leader(self.store, self._bot, clock, self.desk, away)
         self._leading: asyncio.Task[None] | None = None
         self._open = contextlib.AsyncExitStack()
 
     async def start(self) -> None:
         """Open what is needed and begin; StoreError and InvalidToken when that can't be."""
-        self._open.push_async_callback(self._store.close)
-        await self._store.open()
+        self._open.push_async_callback(self.store.close)
+        await self.store.open()
         if self._settings.health_listen:
             pulse = Pulse(self._clock)
             listening = serving(self._settings.health_listen, pulse, self._checks())
@@ -68,7 +69,7 @@ class App:
         await self._greet()
         await self.outbox.start()
         self._leading = asyncio.create_task(self.leader.run(), name="leader")
-        log.info("running", languages=list(self._words.languages))
+        log.info("running", languages=list(self._engine.words.languages))
 
     async def ended(self) -> None:
         """Wait for the end that nobody asked for; raises what caused it."""
@@ -93,7 +94,7 @@ class App:
         while True:
             try:
                 await self._bot.initialize()
-                before = await self._store.meta(DRESSED)
+                before = await self.store.meta(DRESSED)
                 clothes = dressings(self._engine, self._settings.operator_name)
                 after = await dress(self._bot, clothes, before)
             except InvalidToken:
@@ -104,20 +105,24 @@ class App:
                 wait = min(30.0, wait * 2)
             else:
                 if after != before:
-                    await self._store.set_meta(DRESSED, after)
+                    await self.store.set_meta(DRESSED, after)
                 return
 
     def _screen(self) -> Screen:
-        return Screen(self._words, lambda n, of: self._engine.notice("step_mark", n=n, of=of))
+        return Screen(
+            self._engine.words, lambda n, of: self._engine.notice("step_mark", n=n, of=of)
+        )
 
     def _known(self, code: str) -> Mapping[str, Held]:
         """Say what is known of a newcomer by their phone's language: es-MX tells the country."""
         region = code.replace("_", "-").partition("-")[2].upper()
         assumed = region if len(region) == 2 and region.isalpha() else None  # noqa: PLR2004 -- ISO 3166
         settings = self._settings
-        nearest = self._words.nearest(code) or self._words.nearest(settings.default_language)
+        nearest = self._engine.words.nearest(code) or self._engine.words.nearest(
+            settings.default_language
+        )
         return {
-            "language": nearest or self._words.languages[0],
+            "language": nearest or self._engine.words.languages[0],
             "country": assumed or settings.default_country,
             "operator": settings.operator_name,
             "days": settings.retention_days,
@@ -126,7 +131,7 @@ class App:
 
     def _checks(self) -> Mapping[str, Check]:
         async def database() -> str | None:
-            return None if await self._store.ping() else "does not answer"
+            return None if await self.store.ping() else "does not answer"
 
         async def telegram() -> str | None:
             silence = self.leader.silence()
@@ -135,9 +140,9 @@ class App:
         return {"database": database, "telegram": telegram}
 
 
-def build(settings: Settings, clock: Clock | None = None) -> App:
+def build(settings: Settings, clock: Clock | None = None, pace: Pace | None = None) -> App:
     """Put the bot together; LoadError when the library, KeyRefusedError when the keys are wrong."""
-    return App(settings, clock or Clock(), load_library(), Words())
+    return App(settings, clock or Clock(), Engine(load_library(), Words()), pace)
 
 
 async def run(settings: Settings, clock: Clock | None = None) -> None:

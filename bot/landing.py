@@ -77,7 +77,9 @@ class Landing:
         before = waiting_card(record) or record.open
         if before and (before.key, before.face) == (key, face.mark) and not below:
             return record
-        back = self._goes_back(record, card, key)
+        # A question visited from a list takes the list's place, and leaves its own recap alone.
+        visited = talk.front is not None and talk.front.back_to is not None
+        back = not visited and self._goes_back(record, card, key)
         protect = card.keep is None and card.flow != HELP
         due = self.now + wait
         for text in face.before:
@@ -91,7 +93,7 @@ class Landing:
             text=face.text,
             keyboard=face.keyboard,
             face=face.mark,
-            over="any" if record.quiet else "flow" if back else "same",
+            over="any" if record.quiet else "flow" if back or visited else "same",
             below=below,
             keep=card.keep is not None,
             urgent=card.flow == HELP,

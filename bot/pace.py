@@ -11,6 +11,10 @@ class Pace:
     rate: float = 1.0
 
 
+UNPACED = Pace(burst=1e9, rate=1e9)
+"""For a Telegram that has no limits, as the simulated one."""
+
+
 class Bucket:
     """One chat's bucket; all moments are monotonic seconds."""
 

@@ -134,10 +134,9 @@ class Record:
         return replace(self, updates=(*self.updates, update)[-MEMORY:])
 
     def seeing(self, *shown: Shown) -> "Record":
-        """Note messages in the chat; a message known already is known anew."""
-        fresh = {one.message for one in shown}
-        kept = tuple(one for one in self.shown if one.message not in fresh)
-        return replace(self, shown=(*kept, *shown))
+        """Note messages in the chat, in their order; one known already is known anew."""
+        known = {one.message: one for one in (*self.shown, *shown)}
+        return replace(self, shown=tuple(known[message] for message in sorted(known)))
 
     def without(self, *messages: int) -> "Record":
         """Forget messages; the open card too, if it is one of them."""
