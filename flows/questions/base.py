@@ -178,12 +178,13 @@ class Question(Frozen):
     choices: Choices = {}
 
     def face(self, asked: Asked) -> Face:
-        """Return the buttons and whatever else this kind shows."""
-        raise NotImplementedError
+        """Return the buttons and whatever else this kind shows; here, a button for each choice."""
+        return Face(self.options(asked.scope, asked.held))
 
     def tapped(self, tap: str, asked: Asked) -> Outcome | None:
         """Read a tap; None if there is no such button on it now."""
-        raise NotImplementedError
+        choice = self.offered(asked.scope).get(tap)
+        return Given(tap, choice) if choice else None
 
     def heard(self, words: str, asked: Asked) -> Outcome:
         """Read typed words: a button's, plainly, or none."""

@@ -3,7 +3,7 @@
 from typing import Literal
 
 from flows.matching import number_in
-from flows.questions.base import Asked, Face, Given, Outcome, Question, Unclear
+from flows.questions.base import Asked, Given, Outcome, Question, Unclear
 from flows.scope import Scope
 from flows.session import Held
 
@@ -12,15 +12,6 @@ class ChoiceQuestion(Question):
     """One of up to nine buttons, all on one screen."""
 
     ask: Literal["choice"]
-
-    def face(self, asked: Asked) -> Face:
-        """Return a button for each choice."""
-        return Face(self.options(asked.scope, asked.held))
-
-    def tapped(self, tap: str, asked: Asked) -> Outcome | None:
-        """Read a tapped choice."""
-        choice = self.offered(asked.scope).get(tap)
-        return Given(tap, choice) if choice else None
 
     def heard(self, words: str, asked: Asked) -> Outcome:
         """Read a typed choice, or a typed number that one of them stands for."""
