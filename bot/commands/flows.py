@@ -1,10 +1,14 @@
 """`checkup flows`: the dialogues and their words, for those who write, translate and review."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
+
+from bot.commands.shared import RefusedError
 
 flows = typer.Typer(help="The dialogues.", no_args_is_help=True)
 words = typer.Typer(help="The translations.", no_args_is_help=True)
@@ -59,11 +63,13 @@ def draw(
     if folder is None:
         in_checkout()
     where = folder or DRAWINGS
+    with _telling():
+        library = load_library()
     if not check:
-        for file in drawn(load_library(), where):
+        for file in drawn(library, where):
             typer.echo(shown(file))
         return
-    old = stale(load_library(), where)
+    old = stale(library, where)
     for file in old:
         typer.echo(f"{shown(file)}: stale; run checkup flows draw", err=True)
     if old:
@@ -89,9 +95,10 @@ def play(
     """Play a conversation here in the terminal, by numbers, names or typed words."""
     from bot.flowtools import play as playing
 
-    if answers:
-        raise typer.Exit(playing.replayed(answers, update=update))
-    playing.play(flow, language, save=save)
+    with _telling():
+        if answers:
+            raise typer.Exit(playing.replayed(answers, update=update))
+        playing.play(flow, language, save=save)
 
 
 @flows.command(name="print")
@@ -102,7 +109,8 @@ def print_texts(
     """Print all texts of a language on one page, in order, for review."""
     from bot.flowtools.pages import page
 
-    text = page(language)
+    with _telling():
+        text = page(language)
     if output is None:
         typer.echo(text)
     else:
@@ -118,8 +126,9 @@ def update_words() -> None:
     from flows.load import load_library
 
     in_checkout()
-    for line in update(load_library(), _now()):
-        typer.echo(line)
+    with _telling():
+        for line in update(load_library(), _now()):
+            typer.echo(line)
 
 
 @words.command(name="check")
@@ -129,11 +138,29 @@ def check_words() -> None:
     from bot.flowtools.wordcheck import findings
     from flows.load import load_library
 
-    found = findings(load_library())
+    with _telling():
+        found = findings(load_library())
     warnings = [finding.problem for finding in found if not finding.grave]
     if not tell([finding.problem for finding in found if finding.grave], warnings):
         raise typer.Exit(1)
     typer.echo("The translations are fine." if not warnings else "Nothing grave.")
+
+
+@contextmanager
+def _telling() -> Iterator[None]:
+    """Tell what is wrong with the files that can't be read, in place of an error."""
+    from babel.messages.pofile import PoFileError
+
+    from bot.flowtools.told import tell
+    from flows.load import LoadError
+
+    try:
+        yield
+    except LoadError as error:
+        tell(error.problems, [])
+        raise typer.Exit(1) from None
+    except PoFileError as error:
+        raise RefusedError(f"A translation can't be read: {error}") from None
 
 
 def _now() -> datetime:

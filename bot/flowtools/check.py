@@ -14,6 +14,9 @@ from flows.lines import OLD_AFTER_DAYS
 from flows.load import LoadError, load_library
 from flows.source import Problem
 
+MOST = 5
+"""Problems told of one catalogue."""
+
 
 @dataclass(frozen=True, slots=True)
 class Folders:
@@ -44,10 +47,21 @@ def check(today: date, folders: Folders, *, strict: bool = False, keeping: bool 
     report.library = library
     report.errors += _versions(library, folders, keeping=keeping)
     report.warnings += _old_lines(library, folders, today)
-    for finding in findings(library, folders.locales):
-        grave = strict and finding.grave
-        (report.errors if grave else report.warnings).append(finding.problem)
+    found = findings(library, folders.locales)
+    grave = [finding.problem for finding in found if finding.grave and strict]
+    report.errors += _first(grave)
+    report.warnings += _first([f.problem for f in found if not (f.grave and strict)])
     return report
+
+
+def _first(found: list[Problem]) -> Iterator[Problem]:
+    """Give a few problems of each file, and how many there are besides."""
+    for file in dict.fromkeys(problem.file for problem in found):
+        mine = [problem for problem in found if problem.file == file]
+        yield from mine[:MOST]
+        if len(mine) > MOST:
+            what = f"and {len(mine) - MOST} more; checkup flows words check lists them all"
+            yield replace(mine[MOST], what=what)
 
 
 def _versions(library: Library, folders: Folders, *, keeping: bool) -> Iterator[Problem]:

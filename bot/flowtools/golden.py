@@ -98,13 +98,9 @@ def _done(person: Person, step: Step) -> Iterator[Moment]:
         if step.deed == "waits":
             person.waits(span(of))
             continue
-        doing = {
-            "sends": person.sends,
-            "taps": person.taps,
-            "says": person.says,
-            "edits": person.edits,
-        }[step.deed]
-        yield Moment(of if step.deed == "sends" else f"{step.deed}: {of}", doing(of))
+        yield Moment(
+            of if step.deed == "sends" else f"{step.deed}: {of}", person.does(step.deed, of)
+        )
 
 
 def _unlike(seen: Seen, step: Step) -> Iterator[str]:

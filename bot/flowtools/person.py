@@ -4,12 +4,13 @@ What lasts is written to JSON and read back between every two turns, as in the s
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.flowtools.shown import GONE, Button, Seen, seen
+from bot.flowtools.shown import GONE, Button, Seen, block, seen
 from flows.engine import Engine
-from flows.session import Conversation, Held, from_json, to_json
+from flows.session import Conversation, Held, Session, from_json, to_json
 from flows.talk import Command, Said, Tap, Text
 
 READING = timedelta(seconds=20)
@@ -54,6 +55,27 @@ class Person:
     def taps(self, name: str) -> Seen:
         """Tap a button by its label or `#id`. Raises NoSuchButtonError."""
         return self._take(Tap(self.button(name).id, self.talk.tag, self.talk.turn))
+
+    def opens(self, flow: str) -> Seen:
+        """Have a flow in front from the beginning, without the way to it."""
+        flows = self.engine.library
+        session = Session(flow, "", flows.tables[flow].first)  # no fingerprint: it is fitted in
+        talk = self.talk.with_session(session)
+        self.talk = replace(talk, stack=(flow,))
+        card = self.engine.face(self.talk, self.now)
+        self.seen = Seen(block(self.engine, card, self.language) if card else None)
+        return self.seen
+
+    def does(self, deed: str, of: str) -> Seen:
+        """Do what a golden conversation calls a deed. Raises NoSuchButtonError."""
+        doing: dict[str, Callable[[str], Seen]] = {
+            "sends": self.sends,
+            "says": self.says,
+            "edits": self.edits,
+            "taps": self.taps,
+            "opens": self.opens,
+        }
+        return doing[deed](of)
 
     def waits(self, time: timedelta) -> None:
         """Let time pass."""

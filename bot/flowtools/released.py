@@ -87,7 +87,7 @@ def _gone(flow: Flow, one: Record) -> Found:
             what = f"question {name} of version {one.version} is gone; write {name}: its new name"
             yield ("renamed",), f"{what}, or {name}: ~"
             continue
-        now = flow.renamed.get(name, name)
+        now = name if name in here else flow.renamed[name]
         if now is None or now not in here:
             continue
         for answer in answers:

@@ -28,7 +28,7 @@ from typing import Any
 from flows.source import Path_, Problem, Source, read
 
 KEYS = ("conversation", "language", "now", "known", "turns", "plan")
-DEEDS = ("sends", "taps", "says", "edits", "waits")
+DEEDS = ("sends", "taps", "says", "edits", "opens", "waits")
 LOOKS = ("sees", "unseen", "mark")
 WAIT = re.compile(r"(\d+) (second|minute|hour|day|week)s?")
 
