@@ -112,7 +112,7 @@ def test_what_is_no_text_is_refused(tmp_path: Path, wrong: str) -> None:
 def test_a_broken_name_is_refused(tmp_path: Path, wrong: str) -> None:
     """Only plain names stand in braces."""
     raw = text_of(tmp_path, f'  "{wrong}"\n')
-    with pytest.raises(ValueError, match="name|brace"):
+    with pytest.raises(ValueError, match=r"name|brace"):
         read_phrase(raw)
 
 

@@ -73,7 +73,7 @@ def test_all_of_one_must_hold_and_one_of_several() -> None:
 )
 def test_what_is_no_condition_is_refused(wrong: Any) -> None:
     """The error says what to write instead."""
-    with pytest.raises(ValueError, match="write|leave the key out|is no name|condition"):
+    with pytest.raises(ValueError, match=r"write|leave the key out|is no name|condition"):
         read_when(wrong)
 
 
