@@ -89,9 +89,9 @@ def _read_word(name: str, word: str) -> Test:
             return Test(name, lambda held: (n := _number(held)) is not None and n >= bound)
         return Test(name, lambda held: (n := _number(held)) is not None and n <= bound)
     if word == "answered":
-        return Test(name, lambda held: held is not None and held != ())
+        return Test(name, lambda held: held not in (None, (), ""))
     if word == "unanswered":
-        return Test(name, lambda held: held is None or held == ())
+        return Test(name, lambda held: held in (None, (), ""))
     if " " in word:
         raise ValueError(f"{name}: {word!r} is no test; {WHAT_A_TEST_IS}")
     return Test(name, lambda held: _meets(held, (word,)), (word,))

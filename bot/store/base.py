@@ -23,7 +23,10 @@ def new_id() -> str:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """One person as stored; times are epoch seconds, `version` is set by the store."""
+    """One person as stored; times are epoch seconds, `version` is set by the store.
+
+    `remind_at` is when a reminder is due next, None where none is.
+    """
 
     id: str
     state: Mapping[str, Any]
@@ -31,6 +34,7 @@ class Person:
     deliver_after: float | None
     seen_at: float
     expires_at: float
+    remind_at: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +102,15 @@ class Store(Protocol):
 
     async def next_due(self) -> float | None:
         """Tell when the next message is due for this process; None when nothing is unsent."""
+
+    async def to_remind(self, now: float, limit: int) -> list[Person]:
+        """List people with a reminder due, the longest due first; for the one who leads.
+
+        The same people come again until a turn moves their `remind_at`.
+        """
+
+    async def next_reminder(self) -> float | None:
+        """Tell when the next reminder is due; None when none is."""
 
     async def active_since(self, then: float) -> list[Person]:
         """List the people who did something at or after `then`."""

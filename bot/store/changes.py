@@ -74,6 +74,7 @@ _AGAIN = (
     "expires_at",
     "claimed_by",
     "claimed_until",
+    "remind_at",
 )
 # In this order; the last value says whether every row given must have been met.
 _STEPS: Final[tuple[tuple[str, Executable, bool], ...]] = (

@@ -32,6 +32,7 @@ class Thawed:
     deliver_after: float | None
     seen_at: float
     expires_at: float
+    remind_at: float | None
 
     def person(self) -> Person:
         """Read the person from the text."""
@@ -42,6 +43,7 @@ class Thawed:
             deliver_after=self.deliver_after,
             seen_at=self.seen_at,
             expires_at=self.expires_at,
+            remind_at=self.remind_at,
         )
 
 
@@ -55,6 +57,7 @@ def thawed(telegram_id: int, person: Person) -> Thawed:
         deliver_after=person.deliver_after,
         seen_at=person.seen_at,
         expires_at=person.expires_at,
+        remind_at=person.remind_at,
     )
 
 
@@ -71,6 +74,7 @@ def person_row(keys: KeyRing, person: Thawed, owner: str) -> dict[str, Any]:
         "expires_at": person.expires_at,
         "claimed_by": None if due is None else owner,
         "claimed_until": None if due is None else max(due, person.seen_at) + CLAIM_SECONDS,
+        "remind_at": person.remind_at,
     }
 
 
@@ -85,6 +89,7 @@ def open_person(keys: KeyRing, row: Mapping[str, Any]) -> Thawed:
         deliver_after=row["deliver_after"],
         seen_at=row["seen_at"],
         expires_at=row["expires_at"],
+        remind_at=row["remind_at"],
     )
 
 

@@ -7,7 +7,7 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager, context
 from typing import Any
 
 import structlog
-from sqlalchemy import delete, insert, select, text
+from sqlalchemy import delete, func, insert, select, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -71,6 +71,21 @@ class SqlStore(ABC):
                 continue
             return True
         return False
+
+    async def to_remind(self, now: float, limit: int) -> list[Person]:
+        """List people with a reminder due, the longest due first."""
+        chosen = select(person).where(person.c.remind_at <= now)
+        async with self._read() as connection:
+            found = await connection.execute(chosen.order_by(person.c.remind_at).limit(limit))
+            rows = found.mappings().all()
+        return self._people(rows)
+
+    async def next_reminder(self) -> float | None:
+        """Tell when the next reminder is due; None when none is."""
+        chosen = select(func.min(person.c.remind_at)).where(person.c.remind_at.is_not(None))
+        async with self._read() as connection:
+            found: float | None = await connection.scalar(chosen)
+        return found
 
     async def active_since(self, then: float) -> list[Person]:
         """List the people who did something at or after `then`."""

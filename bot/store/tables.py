@@ -16,7 +16,7 @@ from sqlalchemy import (
     Table,
 )
 
-HEAD: Final = "0002"
+HEAD: Final = "0003"
 ID: Final = String(32)
 
 metadata = MetaData(
@@ -40,6 +40,7 @@ person = Table(
     Column("expires_at", Double, nullable=False, index=True),
     Column("claimed_by", String(32)),
     Column("claimed_until", Double),
+    Column("remind_at", Double),
 )
 # Only unsent work is in this index, so a sweep costs what is due, however many people there are.
 Index(
@@ -47,6 +48,13 @@ Index(
     person.c.deliver_after,
     sqlite_where=person.c.deliver_after.is_not(None),
     postgresql_where=person.c.deliver_after.is_not(None),
+)
+# Likewise for reminders: finding those due costs what is due, however many are pending.
+Index(
+    "ix_person_remind_at",
+    person.c.remind_at,
+    sqlite_where=person.c.remind_at.is_not(None),
+    postgresql_where=person.c.remind_at.is_not(None),
 )
 
 kept = Table(

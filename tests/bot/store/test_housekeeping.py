@@ -17,6 +17,17 @@ async def test_due_people_come_oldest_first(store: Store) -> None:
     assert await store.next_due() == 10.0
 
 
+async def test_reminders_due_come_longest_due_first(store: Store) -> None:
+    """Only people whose reminder is due come, no more than asked, and a turn can move it."""
+    for number, at in enumerate((30.0, 10.0, None, 90.0), start=1):
+        await says(store, number, state={"chat": number}, remind_at=at)
+    assert [one.state["chat"] for one in await store.to_remind(50.0, 10)] == [2, 1]
+    assert [one.state["chat"] for one in await store.to_remind(50.0, 1)] == [2]
+    assert await store.next_reminder() == 10.0
+    await says(store, 2, remind_at=None)
+    assert [one.state["chat"] for one in await store.to_remind(95.0, 10)] == [1, 4]
+
+
 async def test_nothing_unsent_is_never_due(store: Store) -> None:
     """When a turn clears what was due, nothing is due any more."""
     await says(store, 1, deliver_after=1.0)
