@@ -33,7 +33,7 @@ async def alone(tmp_path: Path, database: Database) -> AsyncIterator[World]:
     """Give a simulator and a bot to one test, on each kind of database."""
     async with world(tmp_path, database) as made:
         yield made
-    assert made.bot.errors() == []
+    assert made.errors() == []
 
 
 @pytest.fixture
@@ -42,7 +42,8 @@ def here(shared: World) -> Iterator[World]:
     begin = shared.bot.log.stat().st_size
     yield shared
     assert shared.bot.running
-    assert shared.bot.errors(begin) == []
+    assert shared.errors(begin) == []
+    shared.expected.clear()
 
 
 @pytest.fixture(scope="session")

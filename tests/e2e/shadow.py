@@ -7,7 +7,7 @@ to it. A turn lost shows as a card that never comes, a turn taken twice as a car
 import random
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Final
+from typing import Any, Final
 
 from flows.engine import Engine
 from flows.session import Conversation
@@ -126,6 +126,11 @@ class Walker:
         self.shadow.take(Text(words, ref=sent["message_id"]), sent["date"])
         self.turns += 1
         self.ahead = True
+
+    async def agrees_to(self, words: str, sent: dict[str, Any]) -> None:
+        """Let the shadow hear words already sent, and see that the right card comes."""
+        self.shadow.take(Text(words, ref=sent["message_id"]), sent["date"])
+        await self.agrees()
 
     async def hurries(self, *choices: str) -> None:
         """Type one choice after the other by its label, without waiting for the cards between."""

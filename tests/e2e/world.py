@@ -5,7 +5,7 @@ import base64
 import itertools
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +35,13 @@ class World:
     line: Line
     bot: BotProcess
     database: Database
+    expected: set[str] = field(default_factory=set)
+    """Events in the log that a test brings about on purpose."""
+
+    def errors(self, begin: int = 0) -> list[str]:
+        """List log lines that tell of an error nobody brought about, from a place on."""
+        lines = self.bot.errors(begin)
+        return [line for line in lines if not any(f'"{each}"' in line for each in self.expected)]
 
     async def person(self, name: str = "Dana", language: str = "en") -> Person:
         """Meet somebody new."""
@@ -54,6 +61,12 @@ class World:
         """Wait until the database holds nothing of somebody."""
         async with asyncio.timeout(seconds):
             while await self.records(person) != [None]:
+                await asyncio.sleep(MOMENT)
+
+    async def caught_up(self, seconds: float = 10.0) -> None:
+        """Wait until the bot has taken, and acknowledged, all that was sent to it."""
+        async with asyncio.timeout(seconds):
+            while (await self.line.get("bot"))["pending"]:
                 await asyncio.sleep(MOMENT)
 
     async def records(self, *people: Person) -> list[Record | None]:
