@@ -21,8 +21,26 @@ class Step(Frozen):
     questions: dict[Id, AnyQuestion] = Field(min_length=1)
 
 
+class Counting(Frozen):
+    """How a look back counts for the next: what makes a full window, and what sets them to none.
+
+    A full window lasted `days` or more. What was suggested counts as tried if `happened` holds.
+    """
+
+    full: Condition
+    days: int = 28
+    none: Condition
+    worse: Condition
+    happened: Condition
+    talks: tuple[Id, ...] = ()
+
+
 class Flow(Frozen):
-    """A whole flow. `fingerprint` tells its structure from that of another version."""
+    """A whole flow; `fingerprint` tells its structure from that of another version.
+
+    It may look back at another, its `base`, and `counts` what came of that. `charted` answers are
+    written down when its end is reached. While one that `pauses` is open, no reminder goes out.
+    """
 
     flow: Id
     version: int = Field(ge=1)
@@ -31,6 +49,10 @@ class Flow(Frozen):
     otherwise: Id | None = None
     quiet_foot: Flag = False
     lasts: Flag = False
+    pauses: Flag = False
+    base: Id | None = Field(None, alias="from")
+    counts: Counting | None = None
+    charted: tuple[Id, ...] = ()
     steps: dict[Id, Step] = Field(min_length=1)
     messages: dict[Id, Words] = Field(default={})
     advice: Advice | None = None

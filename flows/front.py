@@ -1,18 +1,22 @@
 """What stands in front of a person: the card of the question they are at, worked out anew."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
+from flows import zones
+from flows.beneath import Beneath
 from flows.flow import Flow
 from flows.library import Library
 from flows.machine import OVER
 from flows.questions import Asked
 from flows.questions.base import OWN, Face
-from flows.scope import Scope
 from flows.session import Conversation, Held, Session
 from flows.talk import Card, Message, Option, Paragraph, Recap, Value
 from flows.walk import Walk, ahead, scope_of, walk
 from flows.words import Words
+
+
+WHERE = ("zone", "country", "ahead")  # facts that tell where a person is
 
 
 def state_of(flow: Flow, session: Session | None) -> str:
@@ -38,10 +42,26 @@ class Front:
         }
         return {**talk.known, **states}
 
+    def today(self, talk: Conversation, now: datetime) -> date:
+        """Return the person's own day, where their zone is known."""
+        zone = zones.nearest(*(talk.known.get(name) for name in WHERE), now)
+        return now.astimezone(zone).date() if zone else now.date()
+
+    def beneath(self, talk: Conversation, session: Session) -> Beneath | None:
+        """Return what a session that looks back finds beneath it, if that is there."""
+        name = self.library.flows[session.flow].base
+        base = session.base or talk.sessions.get(name or "")
+        if not name or base is None or base.flow not in self.library.flows:
+            return None
+        flow = self.library.flows[base.flow]
+        scope = scope_of(flow, base, {**self.known(talk), **session.past})
+        walk(flow, self.library.tables[base.flow], base, scope)
+        return Beneath(flow, scope, session.past)
+
     def walk(self, talk: Conversation, session: Session) -> Walk:
         """Walk a session as it stands."""
         flow = self.library.flows[session.flow]
-        scope = scope_of(flow, session, Scope(self.known(talk)))
+        scope = scope_of(flow, session, self.known(talk), self.beneath(talk, session))
         walked = walk(flow, self.library.tables[session.flow], session, scope)
         scope.lists = {
             "lines": lambda here, kind: self.library.lines.paragraphs(
@@ -51,13 +71,14 @@ class Front:
         }
         return walked
 
-    def asked(self, talk: Conversation, session: Session, walked: Walk, today: date) -> Asked:
+    def asked(self, talk: Conversation, session: Session, walked: Walk, now: datetime) -> Asked:
         """Return what the session's open question looks at."""
-        language = str(talk.known.get("language"))
+        language, today = str(talk.known.get("language")), self.today(talk, now)
         question = session.at
         answer = session.answers.get(question)
         return Asked(
             scope=walked.scope,
+            now=now,
             today=today,
             notices=self.library.notices,
             read=lambda value: self.words.say(value, language),
@@ -69,12 +90,12 @@ class Front:
             rows=self._rows(session, walked),
         )
 
-    def card(self, talk: Conversation, session: Session, today: date) -> Card:
+    def card(self, talk: Conversation, session: Session, now: datetime) -> Card:
         """Return the card of the question a session is at."""
         flow = self.library.flows[session.flow]
         question = flow.questions[session.at]
         walked = self.walk(talk, session)
-        face = question.face(self.asked(talk, session, walked, today))
+        face = question.face(self.asked(talk, session, walked, now))
         step = flow.steps[question.step]
         hint = (Paragraph(self.notice(session.hint)),) if session.hint else ()
         text = () if face.replaces else question.text.say(walked.scope)

@@ -52,7 +52,7 @@ class Taking:
 
     def asked(self) -> Asked:
         """Return what the question in front looks at."""
-        return self.front.asked(self.talk, self.session, self.walked(), self.now.date())
+        return self.front.asked(self.talk, self.session, self.walked(), self.now)
 
     def person(self) -> Scope:
         """Return what is known of the person, outside any flow."""
@@ -177,7 +177,7 @@ class Taking:
         if _place(self.talk) != _place(before):
             self.talk = replace(self.talk, turn=before.turn + 1)
         session = self.talk.front
-        card = self.front.card(self.talk, session, self.now.date()) if session else None
+        card = self.front.card(self.talk, session, self.now) if session else None
         return Turn(
             talk=self.talk,
             card=card,

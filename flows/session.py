@@ -32,6 +32,8 @@ class Session:
     `drafts` are ticks not done with yet. `view` is what the open question shows at the moment
     (its page, the card read in it).
     `back_to` is the question a visit returns to. `hint` names the notice above the question.
+    Where the flow looks back at another, `base` is that one as it was when this began, and `past`
+    what was known of earlier looks then.
     """
 
     flow: str
@@ -43,6 +45,8 @@ class Session:
     view: Mapping[str, str] = field(default_factory=dict)
     back_to: str | None = None
     hint: str | None = None
+    base: "Session | None" = None
+    past: Mapping[str, Held] = field(default_factory=dict)
 
     def moved(self, at: str) -> "Session":
         """Stand at another question, with a fresh view of it."""
@@ -68,6 +72,39 @@ class Typed:
 
 
 @dataclass(frozen=True, slots=True)
+class Reminder:
+    """Something to come: its kind, the day it comes from, and the local day on which it is due.
+
+    `given` counts how often it was sent without an answer. One that is `over` is remembered, so
+    that the same occasion never comes again.
+    """
+
+    kind: str
+    origin: date
+    day: date
+    given: int = 0
+    over: bool = False
+
+    @property
+    def name(self) -> str:
+        """The name its buttons go by."""
+        return f"{self.kind}.{self.origin.isoformat()}"
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One time of seeing how it goes: when, in which flow, and the few answers that are charted.
+
+    `begun` tells it from another look of the same flow, however often it is changed.
+    """
+
+    flow: str
+    begun: date
+    on: date
+    answers: Mapping[str, Held] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Conversation:
     """All of one person's sessions, which of them is in front, and what is known of the person.
 
@@ -81,6 +118,9 @@ class Conversation:
     sessions: Mapping[str, Session] = field(default_factory=dict)
     known: Mapping[str, Held] = field(default_factory=dict)
     typed: Typed | None = None
+    reminders: tuple[Reminder, ...] = ()
+    reminded: date | None = None
+    looks: tuple[Look, ...] = ()
 
     @property
     def front(self) -> Session | None:
@@ -107,6 +147,9 @@ def to_json(talk: Conversation) -> dict[str, Any]:
         "typed": [talk.typed.flow, talk.typed.question, talk.typed.ref, talk.typed.at]
         if talk.typed
         else None,
+        "reminders": [_reminder_to_json(r) for r in talk.reminders],
+        "reminded": talk.reminded.isoformat() if talk.reminded else None,
+        "looks": [_look_to_json(look) for look in talk.looks],
     }
 
 
@@ -119,7 +162,30 @@ def from_json(data: Mapping[str, Any]) -> Conversation:
         sessions={name: _session_from_json(name, s) for name, s in data["sessions"].items()},
         known={name: _held(value) for name, value in data["known"].items()},
         typed=Typed(*data["typed"]) if data.get("typed") else None,
+        reminders=tuple(_reminder(r) for r in data.get("reminders", ())),
+        reminded=date.fromisoformat(data["reminded"]) if data.get("reminded") else None,
+        looks=tuple(_look(look) for look in data.get("looks", ())),
     )
+
+
+def _reminder_to_json(one: Reminder) -> list[Any]:
+    return [one.kind, one.origin.isoformat(), one.day.isoformat(), one.given, one.over]
+
+
+def _reminder(data: list[Any]) -> Reminder:
+    kind, origin, day, given, over = data
+    return Reminder(kind, date.fromisoformat(origin), date.fromisoformat(day), given, over)
+
+
+def _look_to_json(look: Look) -> list[Any]:
+    answers = {name: _plain(value) for name, value in look.answers.items()}
+    return [look.flow, look.begun.isoformat(), look.on.isoformat(), answers]
+
+
+def _look(data: list[Any]) -> Look:
+    flow, begun, on, answers = data
+    held = {name: _held(value) for name, value in answers.items()}
+    return Look(flow, date.fromisoformat(begun), date.fromisoformat(on), held)
 
 
 def session_to_json(session: Session) -> dict[str, Any]:
@@ -133,7 +199,17 @@ def session_to_json(session: Session) -> dict[str, Any]:
         "view": dict(session.view),
         "back_to": session.back_to,
         "hint": session.hint,
+        **_base_to_json(session),
     }
+
+
+def _base_to_json(session: Session) -> dict[str, Any]:
+    """Write down what a session looks back at; most have nothing of the kind."""
+    if session.base is None:
+        return {}
+    past = {name: _plain(value) for name, value in session.past.items()}
+    base = {"flow": session.base.flow, **session_to_json(session.base)}
+    return {"base": base, "past": past}
 
 
 def _session_from_json(name: str, data: Mapping[str, Any]) -> Session:
@@ -150,6 +226,8 @@ def _session_from_json(name: str, data: Mapping[str, Any]) -> Session:
         view=dict(data["view"]),
         back_to=data["back_to"],
         hint=data["hint"],
+        base=_session_from_json(data["base"]["flow"], data["base"]) if "base" in data else None,
+        past={k: _held(v) for k, v in data.get("past", {}).items()},
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, time
 from typing import Any
 
 from flows.session import Conversation
@@ -57,7 +57,14 @@ class Territory:
     code: str
 
 
-Value = str | int | date | Message | Territory | tuple["Value", ...]
+@dataclass(frozen=True, slots=True)
+class City:
+    """A time zone by its IANA name; `words` gives its city's name in a language."""
+
+    zone: str
+
+
+Value = str | int | date | time | Message | Territory | City | tuple["Value", ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +146,8 @@ class Turn:
     `card` is what stands in front afterwards, None if nothing does. `fresh` asks for it as a new
     message below what was typed. A `stale` turn changed nothing: the tap came from an old button.
     `recaps` are of steps just finished or changed; `says` are messages of their own, sent before
-    the card; `toast` is the short answer to a tap.
+    the card; `toast` is the short answer to a tap. `reminder` names the reminder that was
+    answered: the message it came in needs its buttons no longer.
     """
 
     talk: Conversation
@@ -150,3 +158,19 @@ class Turn:
     says: tuple[Say, ...] = ()
     toast: Message | None = None
     effects: tuple[Effect, ...] = ()
+    reminder: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reminded:
+    """What came of giving out what is due: the card to send silently, None if nothing goes.
+
+    It may be sent until `not_after` and not later. `name` is the reminder's, `dropped` counts
+    those that came too late to make sense.
+    """
+
+    talk: Conversation
+    name: str | None = None
+    card: Card | None = None
+    not_after: datetime | None = None
+    dropped: int = 0

@@ -5,8 +5,10 @@ fails, on from one that is answered, and no further than the first that is not. 
 is off the walk is set aside by that alone, and counts again when the walk comes back to it.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from flows.beneath import Beneath
 from flows.flow import Flow
 from flows.machine import OVER, Table
 from flows.scope import Scope
@@ -67,14 +69,18 @@ def ahead(flow: Flow, table: Table, walked: Walk) -> tuple[str, ...]:
     return tuple(found)
 
 
-def speaker(flow: Flow, scope: Scope, name: str) -> Value | None:
+def speaker(flow: Flow, beneath: Beneath | None, scope: Scope, name: str) -> Value | None:
     """Return what `{name}` reads as in one of the flow's texts; None where nothing is known."""
     if name in scope.answers:
         held = scope.answers[name]
         return None if held is None else flow.questions[name].spoken(held, scope)
-    if flow.advice and name in flow.advice.spoken_names:
-        return flow.advice.spoken(scope, name)
-    return known_value(name, scope.get(name))
+    advice = flow.advice or (beneath.flow.advice if beneath else None)
+    if advice and name in advice.spoken_names:
+        return advice.spoken(scope, name)
+    held = scope.get(name)
+    if beneath and held is not None and name in beneath.known(flow):
+        return beneath.spoken(name)
+    return known_value(name, held)
 
 
 def known_value(name: str, held: Held) -> Value | None:
@@ -82,9 +88,17 @@ def known_value(name: str, held: Held) -> Value | None:
     return Territory(held) if name == "country" and isinstance(held, str) else held
 
 
-def scope_of(flow: Flow, session: Session, scope: Scope) -> Scope:
-    """Fit an empty scope to a flow: its table's facts, its texts, the own words in it."""
-    scope.facts = flow.advice.all_facts if flow.advice else {}
-    scope.words = {q: "\n".join(w.text for w in ws) for q, ws in session.words.items() if ws}
-    scope.spoken = lambda here, name: speaker(flow, here, name)
-    return scope
+def scope_of(
+    flow: Flow, session: Session, known: Mapping[str, Held], beneath: Beneath | None = None
+) -> Scope:
+    """Return a scope for a flow: its table's facts, its texts, the own words in it."""
+    advice = flow.advice or (beneath.flow.advice if beneath else None)
+    return Scope(
+        known={**known, **beneath.known(flow)} if beneath else known,
+        facts={
+            **(advice.all_facts if advice else {}),
+            **(beneath.counts(flow) if beneath else {}),
+        },
+        words={q: "\n".join(w.text for w in ws) for q, ws in session.words.items() if ws},
+        spoken=lambda here, name: speaker(flow, beneath, here, name),
+    )

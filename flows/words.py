@@ -4,11 +4,18 @@ import gettext
 import io
 import re
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from pathlib import Path
 
 from babel import Locale
-from babel.dates import format_date, get_day_names, get_month_names, parse_date
+from babel.dates import (
+    format_date,
+    format_time,
+    get_day_names,
+    get_month_names,
+    get_timezone_location,
+    parse_date,
+)
 from babel.lists import format_list
 from babel.messages import Message as Translation
 from babel.messages.catalog import Catalog
@@ -16,7 +23,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 from flows.matching import normal
-from flows.talk import Message, Territory, Value
+from flows.talk import City, Message, Territory, Value
 from flows.texts import names_in
 
 LOCALES = Path(__file__).parent / "locales"
@@ -102,6 +109,10 @@ class Words:
             case date():
                 locale = self._locale(language)
                 return format_date(value, day_pattern(locale), locale)
+            case time():
+                return format_time(value, "short", locale=self._locale(language))
+            case City(zone):
+                return get_timezone_location(zone, locale=self._locale(language), return_city=True)
             case Territory(code):
                 return str(self._locale(language).territories.get(code, code))
             case tuple():

@@ -14,6 +14,7 @@ from flows.questions.review import ReviewQuestion
 from flows.questions.scale import ScaleQuestion
 from flows.questions.several import SeveralQuestion
 from flows.questions.text import TextQuestion
+from flows.questions.zone import ZoneQuestion
 
 AnyQuestion = Annotated[
     BrowseQuestion
@@ -24,7 +25,8 @@ AnyQuestion = Annotated[
     | ReviewQuestion
     | ScaleQuestion
     | SeveralQuestion
-    | TextQuestion,
+    | TextQuestion
+    | ZoneQuestion,
     Field(discriminator="ask"),
 ]
 

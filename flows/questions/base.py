@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, PlainValidator
@@ -90,11 +90,13 @@ Choices = dict[Id, Annotated[Choice, PlainValidator(read_choice)]]
 class Asked:
     """All that a question looks at when it is put or answered.
 
-    `held` is the answer given before, `draft` the ticks not yet done with. `read` renders a value
-    in the person's language and `day` reads a typed day of it: both only to match typed words.
+    `today` is the person's own day. `held` is the answer given before, `draft` the ticks not yet
+    done with. `read` renders a value in the person's language and `day` reads a typed day of it:
+    both only to match typed words.
     """
 
     scope: Scope
+    now: datetime
     today: date
     notices: Mapping[str, Phrase]
     read: Callable[[Value], str]
@@ -173,6 +175,7 @@ class Question(Frozen):
     end: Flag = False
     keep: Id | None = None
     unlisted: Flag = False
+    stays: Flag = False
     own_words: Flag = True
     note: Id | None = None
     choices: Choices = {}

@@ -1,0 +1,87 @@
+"""What a flow that looks back finds beneath its own answers: those of the flow it looks back at.
+
+Every answer of that time is known as `last_NAME`, and the table's `last_step`, `last_weeks` too.
+Under its own name an answer still counts where this flow has no such question, or one that
+`stays` and isn't asked this time.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from flows.advice import DERIVED
+from flows.flow import Flow
+from flows.scope import Fact, Scope
+from flows.session import Held, Session
+from flows.talk import Value
+from flows.when import holds
+
+LAST = "last_"
+COUNTS = ("looks", "tried", "full_windows", "talk_suggested", "worse_before")
+
+
+@dataclass(frozen=True, slots=True)
+class Beneath:
+    """The flow looked back at and what was known at the end of it; `past` is from before that."""
+
+    flow: Flow
+    scope: Scope
+    past: Mapping[str, Held]
+
+    def known(self, above: Flow) -> dict[str, Held]:
+        """Return all that the flow above finds here, by name."""
+        found = {f"{LAST}{name}": value for name, value in self.scope.answers.items()}
+        if self.flow.advice:
+            found |= {f"{LAST}{name}": self.scope.get(name) for name in DERIVED}
+        own = above.questions
+        stays = (n for n in self.scope.answers if n not in own or own[n].stays)
+        return {**found, **{name: self.scope.answers[name] for name in stays}}
+
+    def spoken(self, name: str) -> Value | None:
+        """Return what a name found here reads as in a sentence."""
+        return self.scope.spoken(self.scope, name.removeprefix(LAST))
+
+    def counts(self, above: Flow) -> Mapping[str, Fact]:
+        """Return what is known of earlier looks once this one counts too."""
+        rule = above.counts
+        if rule is None:
+            return {}
+        steps = {str(s) for name in ("step", "suggested") if (s := self.scope.get(name))}
+        talk = self.scope.get("suggested") in rule.talks
+
+        def looks(_scope: Scope) -> Held:
+            return _number(self.past.get("looks")) + 1
+
+        def tried(scope: Scope) -> Held:
+            before = self.past.get("tried")
+            known = set(before) if isinstance(before, tuple) else set()
+            return tuple(sorted(known | (steps if holds(rule.happened, scope) else set())))
+
+        def talks(scope: Scope) -> Held:
+            return _number(self.past.get("talk_suggested")) + (talk and holds(rule.happened, scope))
+
+        def full(scope: Scope) -> Held:
+            if holds(rule.none, scope):
+                return 0
+            whole = holds(rule.full, scope) and self._days(scope) >= rule.days
+            return _number(self.past.get("full_windows")) + whole
+
+        def worse(scope: Scope) -> Held:
+            return "yes" if holds(rule.worse, scope) else None
+
+        return dict(zip(COUNTS, (looks, tried, full, talks, worse), strict=True))
+
+    def _days(self, scope: Scope) -> int:
+        """Count the days from the decision looked back at to the newest answer."""
+        decision = self.flow.advice.decision if self.flow.advice else None
+        since: date | None = self.scope.days.get(decision.question) if decision else None
+        return (max(scope.days.values()) - since).days if since and scope.days else 0
+
+
+def _number(held: Held) -> int:
+    return held if isinstance(held, int) else 0
+
+
+def beginning(base: Session, known: Mapping[str, Held]) -> tuple[Session, dict[str, Held]]:
+    """Return what a session that looks back holds on to from its beginning."""
+    return base, {name: known.get(name) for name in COUNTS}
