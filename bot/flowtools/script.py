@@ -25,6 +25,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from flows.session import Held
 from flows.source import Path_, Problem, Source, read
 
 KEYS = ("conversation", "language", "now", "known", "turns", "plan")
@@ -59,7 +60,7 @@ class Script:
     language: str
     now: datetime
     steps: tuple[Step, ...]
-    known: Mapping[str, str] = field(default_factory=dict)
+    known: Mapping[str, Held] = field(default_factory=dict)
     plan: str | None = None
     file: str = ""
 
@@ -76,7 +77,7 @@ def read_script(file: Path) -> Script:
         language=str(data.get("language", "en")),
         now=_moment(data["now"]),
         steps=tuple(_step(raw, source.line(("turns", at))) for at, raw in enumerate(data["turns"])),
-        known={str(name): str(value) for name, value in data.get("known", {}).items()},
+        known={str(name): _held(value) for name, value in data.get("known", {}).items()},
         plan=str(data["plan"]) if "plan" in data else None,
         file=file.name,
     )
@@ -88,6 +89,12 @@ def span(text: str) -> timedelta:
     if found is None:
         raise ValueError(f"{text!r} is no time; write 30 seconds, 5 minutes, 2 hours or 3 days")
     return timedelta(**{f"{found[2]}s": int(found[1])})
+
+
+def _held(raw: Any) -> Held:
+    if isinstance(raw, list):
+        return tuple(map(str, raw))
+    return int(raw) if str(raw).isdecimal() else str(raw)
 
 
 def _moment(text: str) -> datetime:

@@ -1,5 +1,6 @@
 """What is wrong with the translations, or still to do."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import KW_ONLY, dataclass
 from pathlib import Path
@@ -17,6 +18,7 @@ from flows.questions.offer import OfferQuestion
 from flows.source import Problem
 from flows.words import SOURCE_LANGUAGE, same_names
 
+NAME = re.compile(r"\{\w+\}")
 WIDE, WIDEST = 24, 64
 """Letters of a button: more than the first are cut off on small phones, the second is too much."""
 
@@ -123,12 +125,12 @@ def _wrong(message: Message, file: Path, buttons: frozenset[str]) -> Iterator[Fi
         what = "other {names} than in English, or a broken brace; it shows in English"
         yield Finding(_problem(file, message, what), grave=True)
     forms = message.string if isinstance(message.string, list | tuple) else (message.string,)
-    longest = max(len(form or "") for form in forms)
+    longest = max(len(NAME.sub("00", form or "")) for form in forms)
     place = str(message.context)
     if place in buttons and longest > WIDE:
         what = f"{longest} letters on a button; keep it under {WIDE + 1}"
         yield Finding(_problem(file, message, what), grave=longest > WIDEST)
-    if longest > _longest(place):
+    if longest > _longest(place) and not place.endswith((".typed", ".also")):
         what = f"{longest} letters; {_longest(place)} fit"
         yield Finding(_problem(file, message, what), grave=True)
 
@@ -136,7 +138,7 @@ def _wrong(message: Message, file: Path, buttons: frozenset[str]) -> Iterator[Fi
 def _longest(place: str) -> int:
     if place.startswith("commands.") and place.endswith(".description"):
         return LONGEST_COMMAND
-    return LONGEST_TEXT if place.endswith(".typed") else LONGEST.get(place, LONGEST_TEXT)
+    return LONGEST.get(place, LONGEST_TEXT)
 
 
 def _problem(file: Path, message: Message, what: str) -> Problem:

@@ -98,3 +98,12 @@ def test_everything_wrong_with_a_file_is_told_at_once(tmp_path: Path) -> None:
         "sam.yaml:5",
         "sam.yaml:6",
     ]
+
+
+def test_what_is_known_at_first_is_known(tmp_path: Path) -> None:
+    """Words, numbers and lists; the way the flow goes depends on them."""
+    asked = tea.TEA.replace("{ drink: [tea, coffee] }", "{ looks: at least 2, tried: [cocoa] }")
+    head = "conversation: x\nnow: 2026-11-23 10:00\nturns:\n  - /start\n  - taps: Coffee\n"
+    for known, seen in (("{ looks: 2, tried: [talk, cocoa] }", "With what?"), ("{}", "Done")):
+        text = f"{head}  - sees: {seen}\nknown: {known}\n"
+        assert replay(tea.engine(tmp_path, asked), script(tmp_path, text)).problems == ()

@@ -140,6 +140,13 @@ def test_what_is_wrong_with_a_translation_is_told(
     assert [is_grave for _, is_grave in found] == [grave]
 
 
+def test_typed_words_may_be_any_number(tmp_path: Path) -> None:
+    """They are matched and never shown, so no screen limits them."""
+    updated(tmp_path)
+    translate(tmp_path, help="ayuda | " * 600 + "socorro")
+    assert [what for what, _ in told(tmp_path) if "letters" in what] == []
+
+
 def test_a_complete_language_may_miss_nothing(tmp_path: Path) -> None:
     """What is not translated is grave there; in a language only begun it is one line."""
     updated(tmp_path)
