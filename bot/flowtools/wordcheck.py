@@ -38,6 +38,7 @@ BUTTONS += ("mark", "unmark")
 LONGEST = {"notices.bot_description": 512, "notices.bot_short": 120}
 """Telegram's limits for single texts; any other has LONGEST_TEXT."""
 LONGEST_COMMAND = 256
+MOST_PLACES = 3
 LONGEST_TEXT = 3_500
 
 
@@ -108,10 +109,11 @@ def _out_of_step(
 ) -> Iterator[Finding]:
     """Tell where the file lacks the library's texts; Babel drops a broken or doubled one."""
     there = {catalogues.key_of(message) for message in found if message.id}
-    missing = [key for key in wanted if key not in there]
-    if missing or there - wanted.keys():
-        count = len(missing) + len(there - wanted.keys())
-        what = f"{count} texts are not those of the library; run checkup flows words update"
+    other = [*(key for key in wanted if key not in there), *(there - wanted.keys())]
+    if other:
+        places = ", ".join(dict.fromkeys(place for place, _ in other[:MOST_PLACES]))
+        what = f"{len(other)} texts are not those of the library ({places}"
+        what += f"{' ...' if len(other) > MOST_PLACES else ''}); run checkup flows words update"
         yield Finding(Problem(shown(file), 1, what), grave=complete)
     written = sum(line.startswith("msgctxt ") for line in file.read_text("utf-8").splitlines())
     if written != len(there):
