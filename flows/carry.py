@@ -46,8 +46,14 @@ def _answer(flow: Flow, question: str, answer: Answer) -> Answer:
 def _value(flow: Flow, question: str, value: Held) -> Held:
     if isinstance(value, tuple):
         return _ticks(flow, question, value)
-    return flow.renamed.get(f"{question}.{value}") or value
+    return _renamed(flow, question, value) if isinstance(value, str) else value
 
 
 def _ticks(flow: Flow, question: str, ticks: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(flow.renamed.get(f"{question}.{tick}") or tick for tick in ticks)
+    return tuple(_renamed(flow, question, tick) for tick in ticks)
+
+
+def _renamed(flow: Flow, question: str, answer: str) -> str:
+    """Return an answer's new name; the map writes both as `question.answer`."""
+    new = flow.renamed.get(f"{question}.{answer}")
+    return new.partition(".")[2] if new else answer
