@@ -25,7 +25,8 @@ check: $(DEV)
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/checkup flows check
+	$(BIN)/checkup flows check --strict
+	$(BIN)/checkup flows draw --check
 	$(MAKE) test CHECKUP_TESTS=full
 
 draw: $(NEEDS)
