@@ -24,7 +24,7 @@ class Part(NamedTuple):
 
 def units(text: str) -> int:
     """Count UTF-16 units, as Telegram does."""
-    return len(text) + sum(letter > "\uffff" for letter in text)
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def right_to_left(language: str) -> bool:

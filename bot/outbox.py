@@ -87,13 +87,16 @@ class Outbox:
             lane.task = asyncio.create_task(self._work(chat, lane), name="outbox lane")
 
     async def _sweep(self) -> None:
+        late = 0.0
         while True:
             try:
                 self._tidy()
                 # The lanes at work may be the oldest in the list; the limit looks beyond them.
                 limit = SOME + len(self._lanes)
-                for person in await self._records.due(self._clock.now().timestamp(), limit):
+                since = self._clock.now().timestamp() - late
+                for person in await self._records.due(since, limit):
                     self.wake(person.state["chat"])
+                late = SWEEP  # what is younger is in a lane's own hands
             except StoreError:
                 log.warning("sweep_failed", exc_info=True)
             await asyncio.sleep(SWEEP)
