@@ -7,7 +7,8 @@ A mistake of ours ends with exit code 1 and one log line, under the rules of all
 import asyncio
 import sys
 from collections.abc import Coroutine
-from typing import Any
+from pathlib import Path
+from typing import Annotated, Any
 
 import structlog
 import typer
@@ -48,11 +49,22 @@ def run() -> None:
 
 
 @app.command(name="try")
-def try_(language: Language = "en") -> None:
-    """Play the check-up here in the terminal, without a token."""
-    from bot.flowtools.play import play
+def try_(
+    port: Annotated[int, typer.Option(help="The page's port; the next free one if taken.")] = 8080,
+    data: Annotated[Path, typer.Option(help="Where everything is kept.")] = Path("data/try"),
+    flow: Annotated[str, typer.Option(help="Start inside this flow; its folder's name.")] = "",
+    language: Language = "en",
+    *,
+    no_browser: Annotated[
+        bool, typer.Option("--no-browser", help="Open no browser; only say the address.")
+    ] = False,
+) -> None:
+    """Try the real bot in a page that looks like a phone, without a token."""
+    from bot.simulator.run import Options
+    from bot.simulator.run import run as run_here
 
-    play("checkup", language)
+    options = Options(port, not no_browser, data, flow, language)
+    asyncio.run(run_here(options))
 
 
 @config.command(name="check")

@@ -1,0 +1,186 @@
+"""The bot as `checkup try` runs it: the real wiring, with a clock that travels and given content.
+
+Run as `python -m bot.simulator.child`; settings come from the environment as ever. Its parent asks
+on standard input, a JSON object a line, and reads the answers on standard output:
+
+    {"id": 1, "ask": "where", "person": 5000000001}   where they stand: question ids, no answers
+    {"id": 2, "ask": "due"}                           when the next unsent message is due
+    {"id": 3, "ask": "redraw"}                        shows open cards anew, in their place
+
+The end of the input ends the bot. Nothing of this is in the bot that an operator runs.
+"""
+
+import argparse
+import asyncio
+import contextlib
+import os
+import signal
+import sys
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import orjson
+import structlog
+
+from bot import logs
+from bot.app import App
+from bot.clock import Clock
+from bot.landing import Landing, language_of
+from bot.person import Record
+from bot.settings import SettingsError, read
+from flows.engine import Engine
+from flows.front import Front
+from flows.library import Library, Opens
+from flows.load import load_library
+from flows.words import Words
+
+log = structlog.get_logger("bot.simulator.child")
+
+RECENT = 7 * 86_400.0
+"""Seconds: whoever did something in these has their card shown anew after an edit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Questions:
+    """Answers what the parent asks."""
+
+    app: App
+    engine: Engine
+
+    async def answer(self, asked: Mapping[str, Any]) -> Any:
+        """Answer one question."""
+        match asked["ask"]:
+            case "where":
+                return self._where(await self.app.house.records.look(int(asked["person"])))
+            case "due":
+                return await self.app.store.next_due()
+            case "redraw":
+                return await self._redraw()
+        raise ValueError(f"nobody knows how to answer {asked['ask']}")
+
+    def _where(self, record: Record | None) -> Any:
+        talk = record.talk if record else None
+        if talk is None or talk.front is None:
+            return {"stack": []}
+        known = {"language": talk.known.get("language"), "zone": talk.known.get("zone")}
+        path: tuple[str, ...] = ()
+        if talk.front.fingerprint == self.engine.library.flows[talk.front.flow].fingerprint:
+            path = Front(self.engine.library, self.engine.words).walk(talk, talk.front).path
+        return {"stack": talk.stack, "at": talk.front.at, "path": path, **known}
+
+    async def _redraw(self) -> int:
+        now = self.app.house.clock.now().timestamp()
+        people = await self.app.store.active_since(now - RECENT)
+        for person in people:
+            chat = person.state["chat"]
+            await self.app.house.records.change(chat, partial(self._redrawn))
+            self.app.outbox.wake(chat)
+        return len(people)
+
+    def _redrawn(self, record: Record) -> Record:
+        if record.talk is None or record.open is None or record.open.keep:
+            return record
+        moment = self.app.house.clock.now()
+        card = self.app.house.engine.face(record.talk, moment)
+        landing = Landing(self.app.house.screen, language_of(record), moment.timestamp())
+        return landing.card(record, card) if card and card.keep is None else record
+
+
+def opening(library: Library, flow: str) -> Library:
+    """Let /start open one flow, for somebody who has agreed to everything; "" changes nothing."""
+    if not flow:
+        return library
+    start = library.commands["start"]
+    given = {**start.set, "consent": "1"}
+    fresh = start.model_copy(update={"open": Opens(((None, flow),)), "set": given})
+    return replace(library, commands={**library.commands, "start": fresh})
+
+
+async def run(options: argparse.Namespace) -> None:
+    """Run until a signal or the end of the input."""
+    settings = read(os.environ)
+    logs.set_up(settings.log_level)
+    library = opening(load_library(options.content / "library"), options.flow)
+    engine = Engine(library, Words(options.content / "locales"))
+    app = App(settings, Clock.from_file(options.clock), engine)
+    stop = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    working = asyncio.create_task(_work(app, Questions(app, engine), stop), name="app")
+    stopping = asyncio.create_task(stop.wait(), name="stop")
+    try:
+        await asyncio.wait((working, stopping), return_when=asyncio.FIRST_COMPLETED)
+        if working.done():
+            working.result()
+    finally:
+        working.cancel()
+        stopping.cancel()
+        await asyncio.gather(working, stopping, return_exceptions=True)
+        await app.stop()
+
+
+async def _work(app: App, questions: Questions, stop: asyncio.Event) -> None:
+    await app.start()
+    _tell({"ready": True})
+    asked: asyncio.Queue[bytes] = asyncio.Queue()
+    loop = asyncio.get_running_loop()
+    # A thread, because a blocking read of the input can't be cancelled; it dies with the process.
+    threading.Thread(target=_listen, args=(loop, asked), daemon=True).start()
+    ended = asyncio.create_task(app.ended(), name="ended")
+    try:
+        while not ended.done():
+            reading = asyncio.create_task(asked.get(), name="asked")
+            await asyncio.wait((reading, ended), return_when=asyncio.FIRST_COMPLETED)
+            if not reading.done():
+                reading.cancel()
+                continue
+            line = reading.result()
+            if not line:
+                stop.set()
+                return
+            question = orjson.loads(line)
+            _tell({"id": question["id"], "answer": await questions.answer(question)})
+        ended.result()
+    finally:
+        ended.cancel()
+
+
+def _listen(loop: asyncio.AbstractEventLoop, asked: asyncio.Queue[bytes]) -> None:
+    # Unbuffered: a buffer's lock, held by this thread, would break the process at its end.
+    with (
+        open(0, "rb", buffering=0, closefd=False) as lines,
+        contextlib.suppress(RuntimeError),  # the loop is closed: the process is ending
+    ):
+        for line in lines:
+            loop.call_soon_threadsafe(asked.put_nowait, line)
+        loop.call_soon_threadsafe(asked.put_nowait, b"")
+
+
+def _tell(value: Any) -> None:
+    sys.stdout.buffer.write(orjson.dumps(value) + b"\n")
+    sys.stdout.buffer.flush()
+
+
+def main() -> None:
+    """Read the command line and run; a mistake in the settings ends with code 2."""
+    parser = argparse.ArgumentParser(prog="python -m bot.simulator.child", description=__doc__)
+    parser.add_argument("--clock", type=Path, required=True)
+    parser.add_argument("--content", type=Path, required=True)
+    parser.add_argument("--flow", default="")
+    logs.set_up("WARNING")
+    try:
+        asyncio.run(run(parser.parse_args()))
+    except SettingsError as error:
+        sys.stderr.write(f"{logs.mask(str(error))}\n")
+        sys.exit(2)
+    except Exception:
+        log.exception("stopped by an unexpected error")
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,184 @@
+// The bench: who I am, time travel, things that happen, and what the bot did.
+import * as drawing from "./drawing.js";
+import { element } from "./message.js";
+import { get, post } from "./net.js";
+
+const $ = (id) => document.getElementById(id);
+const told = $("told");
+let phone = null; // what main.js hands over
+let state = null;
+let seen = {}; // person -> revision last looked at
+
+export function setUp(thePhone) {
+  phone = thePhone;
+  $("people").addEventListener("click", choose);
+  $("me").addEventListener("submit", saveMe);
+  $("travel").addEventListener("click", travel);
+  act("block", () => post(`/sim/people/${phone.who()}/${blocked() ? "unblock" : "block"}`));
+  act("offline", () => phone.toggleOffline());
+  act("double", () => phone.toggleDouble());
+  act("old-tap", () => phone.tapOld());
+  act("resend", async () => {
+    await post(`/try/people/${phone.who()}/resend`);
+    return "Sent once more. The bot should do nothing.";
+  });
+  act("photo", () => post(`/sim/people/${phone.who()}/send`, phone.photo()));
+  act("restart", async () => {
+    say("Killing and starting the bot …");
+    await post("/try/restart");
+    return "The bot runs again.";
+  });
+  act("start-over", async () => phone.be((await post(`/try/people/${phone.who()}/over`)).id));
+  $("bench-open").addEventListener("click", () => toggle(true));
+  $("bench-close").addEventListener("click", () => toggle(false));
+  setInterval(showTime, 1000);
+}
+
+function toggle(open) {
+  $("bench").classList.toggle("open", open);
+  $("bench-open").setAttribute("aria-expanded", open);
+  $(open ? "bench-close" : "bench-open").focus();
+}
+
+function act(id, work) {
+  $(id).addEventListener("click", async () => {
+    $(id).disabled = true;
+    try {
+      say((await work()) || "");
+    } catch (error) {
+      say(error.message);
+    } finally {
+      $(id).disabled = false;
+      $(id).focus({ preventScroll: true });
+    }
+    await phone.refresh();
+  });
+}
+
+function say(words) {
+  told.textContent = typeof words === "string" ? words : "";
+}
+
+function blocked() {
+  return state.people.find((each) => each.id === phone.who())?.blocked;
+}
+
+async function choose(event) {
+  const button = event.target.closest("button");
+  if (!button) return;
+  const id = button.dataset.who || (await post("/try/people", phone.newcomer())).id;
+  await phone.be(Number(id));
+}
+
+async function saveMe(event) {
+  event.preventDefault();
+  const names = { first_name: $("my-name").value.trim() || "Ann", language_code: $("my-language").value.trim() || null };
+  await post(`/sim/people/${phone.who()}/change`, names);
+  say("Saved. The phone's language counts from the next /start of somebody new.");
+  await phone.refresh();
+}
+
+async function travel(event) {
+  const wish = event.target.dataset.travel;
+  if (!wish) return;
+  const buttons = [...$("travel").querySelectorAll("button")];
+  buttons.forEach((each) => { each.disabled = true; });
+  try {
+    say("Travelling …");
+    const gone = await post("/try/travel", wish === "next" ? { next: true } : { seconds: Number(wish) });
+    say(gone.stops ? `Stops on the way: ${gone.stops}.` : "There. Nothing was due on the way.");
+  } catch (error) {
+    say(error.message);
+  } finally {
+    buttons.forEach((each) => { each.disabled = false; });
+    event.target.focus({ preventScroll: true });
+  }
+}
+
+// Show the state of the bench; `fresh` is true when somebody else holds the phone now.
+export function show(fresh, theState) {
+  state = { ...theState, at: Date.now() / 1000 };
+  seen[phone.who()] = state.people.find((each) => each.id === phone.who())?.revision;
+  const tabs = state.people.map((each) => {
+    const now = each.id === phone.who();
+    const unread = !now && each.revision > (seen[each.id] || 0) && seen[each.id] !== undefined;
+    const button = element("button", unread ? "new" : "", each.first_name);
+    button.type = "button";
+    button.dataset.who = each.id;
+    if (now) button.setAttribute("aria-current", "true");
+    button.append(" ", element("small", "", each.language_code || "–"));
+    if (unread) button.append(element("span", "hidden", ", something new"));
+    seen[each.id] ??= each.revision;
+    const row = element("li");
+    row.append(button);
+    return row;
+  });
+  const more = element("li");
+  const add = element("button", "", "Somebody new");
+  add.type = "button";
+  more.append(add);
+  replace($("people"), [...tabs, more]);
+  $("languages").replaceChildren(...state.languages.map((each) => new Option(each, each)));
+  const me = state.people.find((each) => each.id === phone.who());
+  if (fresh && me) {
+    $("my-name").value = me.first_name;
+    $("my-language").value = me.language_code || "";
+  }
+  pressed("block", Boolean(me?.blocked), "Unblock the bot", "Block the bot");
+  pressed("offline", phone.isOffline(), "Come back online", "Go offline");
+  pressed("double", phone.isDouble(), "Double taps", "Double taps");
+  showTime();
+  showNotes();
+}
+
+function replace(list, rows) {
+  const focus = document.activeElement?.closest?.("#people button")?.dataset.who;
+  list.replaceChildren(...rows);
+  if (focus) list.querySelector(`[data-who="${focus}"]`)?.focus({ preventScroll: true });
+}
+
+function pressed(id, on, yes, no) {
+  $(id).setAttribute("aria-pressed", on);
+  $(id).textContent = on ? yes : no;
+}
+
+let zone = null;
+
+function showTime() {
+  if (!state) return;
+  const now = (Date.now() / 1000 - state.at + state.clock.now) * 1000;
+  const options = { weekday: "short", day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit", timeZone: zone || undefined };
+  const text = new Intl.DateTimeFormat(undefined, options).format(now);
+  if ($("now").textContent !== text) $("now").textContent = text;
+  const days = state.clock.offset / 86400;
+  const ahead = days ? `${days >= 1 ? `${Math.round(days)} days` : `${Math.round(days * 24)} hours`} ahead` : "real time";
+  $("offset").textContent = `${ahead}${zone ? `, ${zone}` : ""}`;
+}
+
+function showNotes() {
+  const notes = state.warnings.map((each) => element("li", "", `${each.file}:${each.line}: ${each.what}`));
+  $("notes").hidden = !notes.length;
+  $("warnings").replaceChildren(...notes);
+}
+
+// Look where the person stands and what the bot called.
+export async function look() {
+  const who = phone.who();
+  const [where, calls] = await Promise.all([
+    get(`/try/people/${who}/where`).catch((error) => ({ stack: [], note: error.message })),
+    get(`/try/people/${who}/calls`),
+  ]);
+  if (who !== phone.who()) return;
+  zone = where.zone || null;
+  drawing.show(where, who);
+  $("calls").replaceChildren(...calls.map((each) => {
+    const row = element("li");
+    row.append(element("b", "", each.method), element("span", "", each.about));
+    if (each.status !== 200) row.append(element("span", "bad", `${each.status} ${each.description}`));
+    return row;
+  }));
+}
+
+export function theZone() {
+  return zone;
+}

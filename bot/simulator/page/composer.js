@@ -1,0 +1,140 @@
+// The line to type in: words, the command menu, changing one's own message, and no network.
+import { element } from "./message.js";
+import { post } from "./net.js";
+
+const form = document.getElementById("composer");
+const words = document.getElementById("words");
+const menu = document.getElementById("menu");
+const list = document.getElementById("commands");
+const begin = document.getElementById("begin");
+const overInput = document.getElementById("over-input");
+
+let phone = null; // { who(), offline(), refresh(), failed(error), waits(text) }
+let commands = [];
+let editing = null;
+
+export function setUp(thePhone) {
+  phone = thePhone;
+  form.addEventListener("submit", (event) => { event.preventDefault(); send(); });
+  words.addEventListener("keydown", keys);
+  words.addEventListener("input", () => { grow(); suggest(); });
+  menu.addEventListener("click", () => (list.hidden ? openMenu(commands) : closeMenu()));
+  begin.addEventListener("click", () => say("/start"));
+  list.addEventListener("click", (event) => {
+    const command = event.target.closest("button")?.dataset.command;
+    if (command) { closeMenu(); words.value = ""; grow(); words.focus(); say(`/${command}`); }
+  });
+  list.addEventListener("keydown", menuKeys);
+  document.addEventListener("click", (event) => {
+    if (!event.target.closest(".foot")) closeMenu();
+  });
+  document.getElementById("over-cancel").addEventListener("click", stopEditing);
+}
+
+export function show(chat, fresh) {
+  commands = chat.commands;
+  begin.hidden = !fresh;
+  form.hidden = fresh;
+}
+
+export function edit(message) {
+  editing = message.message_id;
+  document.getElementById("over-words").textContent = "Changing your message";
+  overInput.hidden = false;
+  words.value = message.text;
+  grow();
+  words.focus();
+}
+
+export function stopEditing() {
+  if (!editing) return;
+  editing = null;
+  overInput.hidden = true;
+  words.value = "";
+  grow();
+}
+
+async function send() {
+  const text = words.value.trim();
+  if (!text) return;
+  closeMenu();
+  const number = editing;
+  if (number) stopEditing();
+  words.value = "";
+  grow();
+  if (!number) return say(text);
+  await attempt(() => post(`/sim/people/${phone.who()}/edit`, { message_id: number, text }));
+}
+
+async function say(text) {
+  if (phone.offline()) return phone.waits(text);
+  await attempt(() => post(`/sim/people/${phone.who()}/say`, { text }));
+}
+
+async function attempt(work) {
+  try {
+    await work();
+  } catch (error) {
+    phone.failed(error);
+  }
+  await phone.refresh();
+}
+
+function keys(event) {
+  if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
+    event.preventDefault();
+    send();
+  } else if (event.key === "Escape") {
+    closeMenu();
+    stopEditing();
+  } else if (event.key === "ArrowUp" && !list.hidden) {
+    event.preventDefault();
+    list.querySelector("li:last-child button")?.focus();
+  }
+}
+
+function menuKeys(event) {
+  const rows = [...list.querySelectorAll("button")];
+  const at = rows.indexOf(document.activeElement);
+  if (event.key === "Escape") { closeMenu(); menu.focus(); return; }
+  const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: rows.length - 1 }[event.key];
+  if (to === undefined) return;
+  event.preventDefault();
+  rows[(to + rows.length) % rows.length]?.focus();
+}
+
+function grow() {
+  words.style.height = "";
+  words.style.height = `${Math.min(words.scrollHeight + 2, 130)}px`;
+}
+
+function suggest() {
+  const typed = words.value;
+  const match = /^\/(\w*)$/.exec(typed);
+  const found = match ? commands.filter((each) => each.command.startsWith(match[1])) : [];
+  if (found.length) openMenu(found, false);
+  else closeMenu();
+}
+
+function openMenu(found, focus = true) {
+  if (!found.length) return;
+  list.replaceChildren(...found.map((each) => {
+    const row = element("li");
+    const button = element("button");
+    button.type = "button";
+    button.dataset.command = each.command;
+    const about = element("span", "", each.description);
+    about.dir = "auto";
+    button.append(about, element("b", "", `/${each.command}`));
+    row.append(button);
+    return row;
+  }));
+  list.hidden = false;
+  menu.setAttribute("aria-expanded", "true");
+  if (focus) list.querySelector("button").focus();
+}
+
+function closeMenu() {
+  list.hidden = true;
+  menu.setAttribute("aria-expanded", "false");
+}

@@ -1,0 +1,187 @@
+"""`checkup try`: the real bot in a process of its own, the local Bot API, and the page."""
+
+import asyncio
+import contextlib
+import fcntl
+import os
+import secrets
+import signal
+import socket
+import sys
+import webbrowser
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from bot.commands.shared import RefusedError, environment
+from bot.flowtools.check import Folders
+from bot.settings import Settings
+from bot.simulator.bench import BENCH_CHAT, Bench, add_routes
+from bot.simulator.bench_bot import Child
+from bot.simulator.bench_content import Content
+from bot.simulator.bench_updates import BenchSimulator
+from bot.simulator.clock import FILE as CLOCK_FILE
+from bot.simulator.web import application, serve
+
+HOST: Final = "127.0.0.1"
+PORTS: Final = 20
+"""How many ports are tried, one after the other."""
+
+KEPT: Final = (
+    "DEFAULT_LANGUAGE",
+    "DEFAULT_COUNTRY",
+    "RETENTION_DAYS",
+    "OPERATOR_NAME",
+    "PRIVACY_URL",
+    "LOG_LEVEL",
+)
+"""Settings that count here too; the others would lead to a real bot or its database."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What `checkup try` was asked for."""
+
+    port: int = 8080
+    browser: bool = True
+    data: Path = Path("data/try")
+    flow: str = ""
+    language: str = "en"
+    folders: Folders = field(default_factory=Folders)
+
+
+@dataclass(frozen=True, slots=True)
+class Trying:
+    """What runs: where the page is, and the bench behind it."""
+
+    url: str
+    bench: Bench
+
+
+@asynccontextmanager
+async def trying(options: Options) -> AsyncIterator[Trying]:
+    """Run everything until the block ends; the bot starts while the page is there already."""
+    data = options.data.absolute()
+    data.mkdir(parents=True, exist_ok=True)
+    with _alone(data):
+        port = free_port(options.port)
+        url = f"http://{HOST}:{port}"
+        sim = BenchSimulator(token_in(data), data)
+        bench = _bench(options, sim, data, url)
+        app = application(sim)
+        add_routes(app, bench)
+        if not [each for each in sim.state.people.values() if not each.deactivated]:
+            sim.people.add(None, "You", language_code=options.language)
+        async with serve(sim, HOST, port, app):
+            working = asyncio.create_task(_work(bench), name="bench")
+            try:
+                yield Trying(url, bench)
+            finally:
+                working.cancel()
+                await asyncio.gather(working, return_exceptions=True)
+                await bench.bot.stop()
+
+
+async def run(options: Options) -> None:
+    """Run until Ctrl-C or SIGTERM, and open the page in a browser; RefusedError."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    async with trying(options) as tried:
+        _tell(f"Open {tried.url} in a browser. Ctrl-C ends it.")
+        _tell(f"All that happens here is kept in {options.data.absolute()}")
+        if options.browser and _has_screen():
+            await asyncio.to_thread(webbrowser.open, tried.url)
+        await stop.wait()
+        _tell("Stopping.")
+
+
+def free_port(first: int) -> int:
+    """Find a port from `first` on, and say which one is taken; RefusedError when all are."""
+    for port in range(first, first + PORTS):
+        with socket.socket() as tried:
+            tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                tried.bind((HOST, port))
+            except OSError:
+                _tell(f"Port {port} is taken; trying {port + 1}.")
+                continue
+            return int(tried.getsockname()[1])
+    raise RefusedError(
+        f"The ports {first} to {first + PORTS - 1} are all taken. Give --port another."
+    )
+
+
+def token_in(data: Path) -> str:
+    """Read the made-up token of a data folder; the first time it is made."""
+    file = data / "token"
+    if not file.exists():
+        number = 7_000_000_000 + secrets.randbelow(999_999_999)
+        handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "w") as opened:
+            opened.write(f"{number}:{secrets.token_urlsafe(26)[:35]}")
+    return file.read_text("utf-8").strip()
+
+
+def settings_for(data: Path, url: str, given: Mapping[str, str]) -> dict[str, str]:
+    """Give the child's whole environment: nothing in it leads out of this machine."""
+    ours = {name.upper() for name in Settings.model_fields}
+    theirs = {name: value for name, value in os.environ.items() if name not in ours}
+    clean = {name: v for name, v in theirs.items() if name.removesuffix("_FILE") not in ours}
+    return {
+        **clean,
+        **{name: given[name] for name in KEPT if given.get(name)},
+        "TELEGRAM_BOT_TOKEN": token_in(data),
+        "TELEGRAM_API_BASE_URL": url,
+        "DATABASE_URL": f"sqlite+aiosqlite:///{data / 'checkup.db'}",
+    }
+
+
+async def _work(bench: Bench) -> None:
+    await bench.begin()
+    await bench.follow()
+
+
+def _bench(options: Options, sim: BenchSimulator, data: Path, url: str) -> Bench:
+    flows = sorted(file.parent.name for file in options.folders.library.glob("*/flow.yaml"))
+    if options.flow and options.flow not in flows:
+        raise RefusedError(f"There is no flow {options.flow!r}. There are: {', '.join(flows)}.")
+    copy = data / "content"
+    child = Child(
+        ("--clock", data / CLOCK_FILE, "--content", copy, "--flow", options.flow),
+        settings_for(data, url, environment()),
+        data / "bot.log",
+        lambda: sim.state.changes.touch(BENCH_CHAT),
+    )
+    return Bench(sim, child, Content(options.folders, copy), options.flow, options.language)
+
+
+@contextmanager
+def _alone(data: Path) -> Iterator[None]:
+    """Hold the data folder; RefusedError when another process does."""
+    handle = os.open(data / "in-use", os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise RefusedError(
+                f"Another `checkup try` uses {data}. End it, or give --data another folder."
+            ) from None
+        yield
+    finally:
+        os.close(handle)
+
+
+def _has_screen() -> bool:
+    """Tell whether a browser of its own window can open; one in the terminal would take it over."""
+    screens = ("DISPLAY", "WAYLAND_DISPLAY")
+    return sys.platform in ("darwin", "win32") or any(map(os.environ.get, screens))
+
+
+def _tell(line: str) -> None:
+    with contextlib.suppress(BrokenPipeError):  # nobody reads any more, which is no reason to end
+        sys.stdout.write(f"{line}\n")
+        sys.stdout.flush()
