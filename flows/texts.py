@@ -3,6 +3,7 @@
 import string
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Annotated, Any
 
 from pydantic import PlainValidator
@@ -101,6 +102,7 @@ class Text:
         return (item.phrase for item in self.every() if item.phrase)
 
 
+@cache
 def names_in(words: str) -> tuple[str, ...]:
     """Return the `{names}` that stand in words. Raises ValueError for a broken brace."""
     try:
