@@ -12,7 +12,7 @@ from datetime import date
 from flows.advice import DERIVED
 from flows.flow import Flow
 from flows.scope import Fact, Scope
-from flows.session import Held, Session
+from flows.session import Held
 from flows.talk import Value
 from flows.when import holds
 
@@ -80,8 +80,3 @@ class Beneath:
 
 def _number(held: Held) -> int:
     return held if isinstance(held, int) else 0
-
-
-def beginning(base: Session, known: Mapping[str, Held]) -> tuple[Session, dict[str, Held]]:
-    """Return what a session that looks back holds on to from its beginning."""
-    return base, {name: known.get(name) for name in COUNTS}

@@ -6,12 +6,16 @@ from datetime import datetime
 from flows.front import Front
 from flows.library import Library
 from flows.matching import forms, normal
+from flows.moments import due_at
 from flows.moves import Taking
 from flows.questions import Given, Looked, SeveralQuestion, Unclear, Visits
 from flows.questions.base import OWN, Outcome
+from flows.reminded import MARK, answered, reminded, unpaused
+from flows.reminders import settled
 from flows.session import Conversation, Held
 from flows.session import Words as OwnWords
-from flows.talk import Card, Command, Message, Said, Tap, Text, Turn, Value
+from flows.stand import carried_over
+from flows.talk import Card, Command, Message, Reminded, Said, Tap, Text, Turn, Value
 from flows.words import Words
 
 JOIN_SECONDS = 5.0
@@ -48,16 +52,25 @@ class Engine:
         match said:
             case Command(name):
                 self._command(taking, name)
+            case Tap() if said.choice.startswith(MARK):
+                self._reminder(taking, said)
             case Tap():
                 self._tap(taking, said)
             case Text():
                 self._text(taking, said)
+        taking.talk = settled(self._front, taking.talk, now)
         return taking.turn(before)
 
+    def due_at(self, talk: Conversation) -> datetime | None:
+        """Return the moment, in UTC, at which something is next due; None if nothing is."""
+        return due_at(self.library.reminding.kinds, talk)
+
+    def remind(self, talk: Conversation, now: datetime) -> Reminded:
+        """Give out what is due now, if something is: at most one reminder on one day."""
+        return reminded(self._front, self._taking(talk, now).talk, now)
+
     def _taking(self, talk: Conversation, now: datetime) -> Taking:
-        taking = Taking(self._front, talk, now)
-        taking.carry_over()
-        return taking
+        return Taking(self._front, carried_over(self._front, talk), now)
 
     def _command(self, taking: Taking, name: str) -> None:
         command = self.library.commands.get(name)
@@ -90,6 +103,12 @@ class Engine:
                 if isinstance(outcome, Given):
                     taking.talk = replace(taking.talk, typed=None)
                 self._settle(taking, outcome)
+
+    def _reminder(self, taking: Taking, tap: Tap) -> None:
+        """Take a tap on a reminder; it is good as long as that reminder is known."""
+        answer, _, name = tap.choice.removeprefix(MARK).partition(".")
+        if tap.tag != taking.talk.tag or not answered(taking, answer, name):
+            self._stale(taking, "stale" if taking.talk.stack else "none_open")
 
     def _stale(self, taking: Taking, notice: str) -> None:
         taking.stale = True
@@ -124,8 +143,10 @@ class Engine:
         elif said.edited:
             self._edited(taking, said)
         elif outcome is None:
+            taking.talk = unpaused(taking.talk)
             self._command(taking, HOME)
         else:
+            taking.talk = unpaused(taking.talk)
             self._heard(taking, said, outcome)
 
     def _meant(self, words: str, language: str) -> str | None:

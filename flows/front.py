@@ -3,20 +3,17 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from flows import zones
 from flows.beneath import Beneath
 from flows.flow import Flow
 from flows.library import Library
 from flows.machine import OVER
+from flows.moments import local
 from flows.questions import Asked
 from flows.questions.base import OWN, Face
 from flows.session import Conversation, Held, Session
 from flows.talk import Card, Message, Option, Paragraph, Recap, Value
 from flows.walk import Walk, ahead, scope_of, walk
 from flows.words import Words
-
-
-WHERE = ("zone", "country", "ahead")  # facts that tell where a person is
 
 
 def state_of(flow: Flow, session: Session | None) -> str:
@@ -44,8 +41,7 @@ class Front:
 
     def today(self, talk: Conversation, now: datetime) -> date:
         """Return the person's own day, where their zone is known."""
-        zone = zones.nearest(*(talk.known.get(name) for name in WHERE), now)
-        return now.astimezone(zone).date() if zone else now.date()
+        return local(talk, now).date()
 
     def beneath(self, talk: Conversation, session: Session) -> Beneath | None:
         """Return what a session that looks back finds beneath it, if that is there."""

@@ -1,13 +1,14 @@
 """Everything the bot can say, loaded: flows, standard notices, commands, help lines."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Annotated, Any
 
 from pydantic import Field, PlainValidator
 
 from flows.flow import Flow
+from flows.kinds import Reminding
 from flows.lines import Lines
 from flows.machine import Table
 from flows.questions.base import Frozen, Id
@@ -71,6 +72,7 @@ class Library:
     notices: Mapping[str, Phrase]
     commands: Mapping[str, Command]
     lines: Lines
+    reminding: Reminding = field(default_factory=Reminding)
 
     @cached_property
     def tables(self) -> Mapping[str, Table]:
@@ -84,6 +86,7 @@ class Library:
             if command.typed:
                 yield command.typed
         yield from self.notices.values()
+        yield from phrases_in(self.reminding)
         for flow in self.flows.values():
             yield from phrases_in(flow)
 

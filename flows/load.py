@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from flows import source
 from flows.check import cross_check
 from flows.flow import Flow
+from flows.kinds import Reminding
 from flows.library import Commands, Library, Notices
 from flows.lines import Lines
 from flows.questions.base import Frozen
@@ -37,8 +38,11 @@ def load_library(folder: Path | None = None) -> Library:
     notices = _read_part(root / "notices.yaml", Notices, problems, sources)
     commands = _read_part(root / "commands.yaml", Commands, problems, sources)
     lines = _read_part(root / "lines.yaml", Lines, problems, sources)
-    if notices and commands and lines and len(flows) == len(read):
-        library = Library(flows, notices.notices, commands.commands, lines)
+    kinds: Reminding | None = Reminding()
+    if (root / "reminders.yaml").exists():  # a library can do without
+        kinds = _read_part(root / "reminders.yaml", Reminding, problems, sources)
+    if notices and commands and lines and kinds and len(flows) == len(read):
+        library = Library(flows, notices.notices, commands.commands, lines, kinds)
         problems += cross_check(library, sources)
         if not problems:
             return library

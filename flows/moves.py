@@ -1,15 +1,16 @@
 """One turn being worked out: what an answer or a choice does to where a person stands."""
 
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 
-from flows.carry import carried
 from flows.flow import Flow
 from flows.front import Front
+from flows.history import noted
 from flows.machine import OVER
 from flows.questions import Asked, Choice, Question
 from flows.scope import Scope
 from flows.session import Answer, Conversation, Held, Session, Typed, Words, session_to_json
+from flows.stand import begun, facts, landed, without, without_closed
 from flows.talk import Effect, Message, Paragraph, Recap, Say, Text, Turn
 from flows.walk import Walk, known_value
 from flows.when import holds
@@ -27,6 +28,7 @@ class Taking:
     says: list[Say] = field(default_factory=list)
     recaps: list[Recap] = field(default_factory=list)
     effects: list[Effect] = field(default_factory=list)
+    reminder: str | None = None
     toast: Message | None = None
     fresh: bool = False
     stale: bool = False
@@ -45,6 +47,11 @@ class Taking:
     def question(self) -> Question:
         """The question in front."""
         return self.flow.questions[self.session.at]
+
+    @property
+    def today(self) -> date:
+        """The person's own day."""
+        return self.front.today(self.talk, self.now)
 
     def walked(self) -> Walk:
         """Walk the session in front."""
@@ -69,10 +76,12 @@ class Taking:
         if flow.needs and flow.otherwise and not holds(flow.needs, self.person()):
             name = flow.otherwise
             flow = self.front.library.flows[name]
-        if not flow.lasts or name not in self.talk.sessions:
-            first = self.front.library.tables[name].first
-            self.talk = self.talk.with_session(Session(name, flow.fingerprint, first))
-            self._land(name)
+        done = flow.base and self.front.known(self.talk)[f"{name}_state"] == "done"
+        if not flow.lasts or done or name not in self.talk.sessions:
+            self.talk = self.talk.with_session(begun(self.front, self.talk, flow))
+            self.talk = landed(self.front, self.talk, name)
+        if flow.pauses:
+            self.talk = self.talk.knowing(crisis="yes")
         beneath = () if flow.lasts else tuple(each for each in self.talk.stack if each != name)
         self.talk = replace(self.talk, stack=(*beneath[: DEEPEST - 1], name))
         self._arrive()
@@ -83,12 +92,13 @@ class Taking:
         if lasts and self.front.known(self.talk)[f"{name}_state"] == "open":
             body = session_to_json(self.talk.sessions[name])
             self.effects.append(Effect("keep", name, body))
-        sessions = {k: s for k, s in self.talk.sessions.items() if k != name}
-        self.talk = replace(self.talk, sessions=sessions)
+        self.talk = without(self.front, self.talk, name)
         self.open(name)
 
     def close(self) -> None:
         """Close the flow in front; where nothing is beneath, say how to go on."""
+        if self.flow.pauses:
+            self.talk = self.talk.knowing(crisis="no")
         self.talk = replace(self.talk, stack=self.talk.stack[:-1])
         if not self.talk.stack:
             self.says.append(Say((Paragraph(self.front.notice("closed")),)))
@@ -101,7 +111,7 @@ class Taking:
         if choice.say:
             said = self.flow.messages[choice.say].say(self.walked().scope)
             self.says.append(Say(said))
-        self.talk = self.talk.knowing(**choice.set)
+        self.talk = self.talk.knowing(**facts(choice.set, self.today))
         self.effects += [Effect(choice.do)] if choice.do else []
         if choice.visit:
             self.visit(choice.visit)
@@ -161,19 +171,9 @@ class Taking:
             self.put(back_to=None)
             self._arrive()
 
-    def carry_over(self) -> None:
-        """Fit sessions of another version of their flow to this one; drop flows that are gone."""
-        flows = self.front.library.flows
-        stack = tuple(name for name in self.talk.stack if name in flows)
-        self.talk = replace(self.talk, stack=stack)
-        for name, session in self.talk.sessions.items():
-            if name in flows and session.fingerprint != flows[name].fingerprint:
-                self.talk = self.talk.with_session(carried(flows[name], session))
-                self._land(name)
-
     def turn(self, before: Conversation) -> Turn:
         """Return the turn as it has come out; a question newly put gets a new number."""
-        self._forget_closed()
+        self.talk = without_closed(self.front, self.talk)
         if _place(self.talk) != _place(before):
             self.talk = replace(self.talk, turn=before.turn + 1)
         session = self.talk.front
@@ -187,17 +187,8 @@ class Taking:
             says=tuple(self.says),
             toast=self.toast,
             effects=tuple(self.effects),
+            reminder=self.reminder,
         )
-
-    def _forget_closed(self) -> None:
-        """Keep nothing of flows that were closed and do not last."""
-        flows, stack = self.front.library.flows, self.talk.stack
-        sessions = {
-            name: session
-            for name, session in self.talk.sessions.items()
-            if name in stack or name not in flows or flows[name].lasts
-        }
-        self.talk = replace(self.talk, sessions=sessions)
 
     def keep_words(self, said: Text, *, joining: bool) -> bool:
         """Hold own words for the question in front; False if they are more than can be held."""
@@ -217,26 +208,16 @@ class Taking:
 
     def _hold(self, value: Held) -> None:
         question = self.question
-        answer = Answer(value, self.now.date())
+        answer = Answer(value, self.today)
         session = self.session.answered(self.session.at, answer)
         self.talk = self.talk.with_session(session)
         if question.note and isinstance(value, str):
             self.talk = self.talk.knowing(**{question.note: value})
 
-    def _land(self, name: str) -> None:
-        """Stand at the walk's open question wherever the session's own can't be stood at."""
-        session = self.talk.sessions[name]
-        walked = self.front.walk(self.talk, session)
-        questions = self.front.library.flows[name].questions
-        known = session.at in walked.path or (session.at in questions and session.back_to)
-        if session.back_to and session.back_to not in questions:
-            session = replace(session, back_to=None)
-        if not known:
-            session = session.moved(walked.open if walked.open != OVER else walked.path[-1])
-        self.talk = self.talk.with_session(session)
-
     def _arrive(self) -> None:
-        """Ask for a copy to be kept of a question that is for keeping."""
+        """Write down what came of a flow that ends here, and keep a copy of what is to be kept."""
+        if self.question.end:
+            self.talk = noted(self.front, self.talk, self.session, self.today)
         if self.question.keep:
             body = session_to_json(self.session)
             self.effects.append(Effect("keep", self.question.keep, body))

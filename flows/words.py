@@ -106,15 +106,8 @@ class Words:
         match value:
             case str() | int():
                 return str(value)
-            case date():
-                locale = self._locale(language)
-                return format_date(value, day_pattern(locale), locale)
-            case time():
-                return format_time(value, "short", locale=self._locale(language))
-            case City(zone):
-                return get_timezone_location(zone, locale=self._locale(language), return_city=True)
-            case Territory(code):
-                return str(self._locale(language).territories.get(code, code))
+            case date() | time() | City() | Territory():
+                return _in_locale(value, self._locale(language))
             case tuple():
                 items = [self._text(item, language) for item in value]
                 if any(len(item.split()) >= PHRASE_WORDS for item in items):
@@ -133,6 +126,19 @@ class Words:
         number = message.values[message.number]
         count = number if isinstance(number, int) else 0
         return found.npgettext(message.where, message.text, message.other, count)
+
+
+def _in_locale(value: date | time | City | Territory, locale: Locale) -> str:
+    """Write what every language has its own way for."""
+    match value:
+        case date():
+            return format_date(value, day_pattern(locale), locale)
+        case time():
+            return format_time(value, "short", locale=locale)
+        case City(zone):
+            return get_timezone_location(zone, locale=locale, return_city=True)
+        case Territory(code):
+            return str(locale.territories.get(code, code))
 
 
 def day_pattern(locale: Locale) -> str:

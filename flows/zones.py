@@ -14,14 +14,45 @@ from babel.core import get_global
 
 # Of several zones with the same rules, the one that most people know stands for the others.
 LARGEST = (
-    "America/New_York America/Chicago America/Denver America/Los_Angeles America/Mexico_City "
-    "America/Sao_Paulo America/Bogota America/Argentina/Buenos_Aires America/Caracas "
-    "America/Santiago America/Toronto Europe/London Europe/Berlin Europe/Madrid Europe/Lisbon "
-    "Europe/Athens Europe/Moscow Europe/Istanbul Africa/Lagos Africa/Cairo Africa/Johannesburg "
-    "Africa/Nairobi Africa/Casablanca Asia/Dubai Asia/Karachi Asia/Kolkata Asia/Dhaka "
-    "Asia/Bangkok Asia/Jakarta Asia/Shanghai Asia/Tokyo Asia/Tehran Asia/Jerusalem "
-    "Australia/Sydney Australia/Brisbane Australia/Adelaide Australia/Perth Pacific/Auckland"
-).split()
+    "America/New_York",
+    "America/Chicago",
+    "America/Denver",
+    "America/Los_Angeles",
+    "America/Mexico_City",
+    "America/Sao_Paulo",
+    "America/Bogota",
+    "America/Argentina/Buenos_Aires",
+    "America/Caracas",
+    "America/Santiago",
+    "America/Toronto",
+    "Europe/London",
+    "Europe/Berlin",
+    "Europe/Madrid",
+    "Europe/Lisbon",
+    "Europe/Athens",
+    "Europe/Moscow",
+    "Europe/Istanbul",
+    "Africa/Lagos",
+    "Africa/Cairo",
+    "Africa/Johannesburg",
+    "Africa/Nairobi",
+    "Africa/Casablanca",
+    "Asia/Dubai",
+    "Asia/Karachi",
+    "Asia/Kolkata",
+    "Asia/Dhaka",
+    "Asia/Bangkok",
+    "Asia/Jakarta",
+    "Asia/Shanghai",
+    "Asia/Tokyo",
+    "Asia/Tehran",
+    "Asia/Jerusalem",
+    "Australia/Sydney",
+    "Australia/Brisbane",
+    "Australia/Adelaide",
+    "Australia/Perth",
+    "Pacific/Auckland",
+)
 YEAR = 366
 MINUTE = timedelta(minutes=1)
 MOST_CITIES = 8

@@ -15,11 +15,13 @@ STOREYS = (
     {"advice", "lines"},
     {"flow", "tablecheck"},
     {"machine", "carry", "beneath", "kinds"},
+    {"moments"},
     {"library", "walk"},
-    {"check", "front", "moments"},
+    {"check", "front"},
     {"load", "reminders"},
     {"history", "stand"},
     {"moves"},
+    {"reminded"},
     {"engine"},
 )
 FLOORS = {name: at for at, names in enumerate(STOREYS, start=1) for name in names}

@@ -1,0 +1,83 @@
+"""Writes a look down when the end of its flow is reached, so that the next one can build on it.
+
+What was answered goes three ways: the few charted answers into the list of looks; the counts of
+earlier looks into what is known; and the new answers into the flow looked back at, so that the
+plan shown from now on is the new one. Coming by the end again changes nothing twice.
+"""
+
+from dataclasses import replace
+from datetime import date
+
+from flows import reminders
+from flows.beneath import COUNTS
+from flows.front import Front
+from flows.session import Answer, Conversation, Look, Session
+from flows.walk import Walk
+
+MOST = 120  # looks kept for the chart
+FILLED = 40  # questions that new answers can bring up, at most
+ONWARD = "go"  # the choice of a card that is only read
+
+
+def noted(front: Front, talk: Conversation, session: Session, today: date) -> Conversation:
+    """Write down what came of a session that has reached its end."""
+    flow = front.library.flows[session.flow]
+    talk = reminders.ended(front, talk, session.flow, today)
+    if not flow.charted:
+        return talk
+    walked = front.walk(talk, session)
+    decided = decision_of(front, flow.base or session.flow) in walked.scope.answers
+    base = talk.sessions.get(flow.base or "")
+    if flow.counts and base and decided:
+        counts = {name: walked.scope.get(name) for name in COUNTS}
+        talk = _renewed(front, talk.knowing(**counts), session, walked)
+    answers = {name: walked.scope.answers.get(name) for name in flow.charted}
+    if decided:
+        answers["step"] = walked.scope.get("step")
+    answers = {name: held for name, held in answers.items() if held is not None}
+    begun = min((a.on for a in session.answers.values()), default=today)
+    return _charted(talk, Look(session.flow, begun, today, answers))
+
+
+def decision_of(front: Front, flow: str) -> str:
+    """Return the question at which a flow's table is decided on; empty if it has none."""
+    advice = front.library.flows[flow].advice
+    return advice.decision.question if advice and advice.decision else ""
+
+
+def _charted(talk: Conversation, look: Look) -> Conversation:
+    """Add a look, or change it if it is the newest; an older one is past changing."""
+    same = [i for i, one in enumerate(talk.looks) if (one.flow, one.begun) == _place(look)]
+    if not same:
+        return replace(talk, looks=(*talk.looks, look)[-MOST:])
+    newest = talk.looks[-1]
+    if same[-1] != len(talk.looks) - 1 or newest.answers == look.answers:
+        return talk
+    return replace(talk, looks=(*talk.looks[:-1], look))
+
+
+def _place(look: Look) -> tuple[str, date]:
+    return look.flow, look.begun
+
+
+def _renewed(front: Front, talk: Conversation, session: Session, walked: Walk) -> Conversation:
+    """Put a look's answers in the place of the old ones in the flow looked back at.
+
+    Questions that these bring up there, and that nobody asked, count as passed over. If even so
+    the decision isn't reached, the old plan stays.
+    """
+    base = talk.sessions[front.library.flows[session.flow].base or ""]
+    flow = front.library.flows[base.flow]
+    new = {n: session.answers[n] for n in walked.scope.answers if n in flow.questions}
+    words = {n: session.words[n] for n in new if n in session.words}
+    base = replace(base, answers={**base.answers, **new}, words={**base.words, **words})
+    for _ in range(FILLED):
+        reached = front.walk(talk, base)
+        if decision_of(front, base.flow) in reached.scope.answers:
+            return talk.with_session(base)
+        question = flow.questions.get(reached.open)
+        if question is None or not (question.skip or ONWARD in question.choices):
+            return talk
+        value = None if question.skip else ONWARD
+        base = base.answered(question.id, Answer(value, max(a.on for a in new.values())))
+    return talk

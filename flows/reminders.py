@@ -1,0 +1,151 @@
+"""What is to come: derived from the conversation after each turn, given out one a day.
+
+Nothing is scheduled. `settled` compares what `reminders.yaml` asks for with what is held, and
+adds or drops; so a changed answer, zone or hour needs no code of its own. `given_out` chooses
+what goes now. A reminder that was given or stopped is remembered, so that it never comes twice.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+from flows import zones
+from flows.front import Front
+from flows.moments import LATEST, coming, hour_of, local, usual_hour
+from flows.scope import Scope
+from flows.session import Conversation, Held, Reminder
+from flows.when import holds
+
+REMEMBERED = 150  # days that one which is over is remembered
+ASKED = ("reminder", "reminder_day", "reminder_do")
+
+
+def settled(front: Front, talk: Conversation, now: datetime) -> Conversation:
+    """Bring what is to come up to date with what the person said."""
+    talk = _as_asked(_placed(talk, now))
+    today = local(talk, now).date()
+    wanted = {(kind, day) for kind, day in _wanted(front, talk) if day >= _oldest(today)}
+    held = {(one.kind, one.origin): one for one in talk.reminders}
+    kept = [
+        one if place in wanted or one.over else replace(one, over=True)
+        for place, one in held.items()
+        if place in wanted or ((one.over or one.given) and one.origin >= _oldest(today))
+    ]
+    new = [_new(front, talk, kind, day, now) for kind, day in sorted(wanted - set(held))]
+    return replace(talk, reminders=tuple(kept + new))
+
+
+def _oldest(today: date) -> date:
+    return today - timedelta(days=REMEMBERED)
+
+
+def _placed(talk: Conversation, now: datetime) -> Conversation:
+    """Note the hour that suits a person whose zone is newly known, and how far it is from UTC."""
+    zone = zones.found(talk.known.get("zone"))
+    if zone is None:
+        return talk
+    here = now.astimezone(zone)
+    hour = talk.known.get("hour") or usual_hour(here)
+    facts: dict[str, Held] = {"hour": hour, "ahead": zones.offset(zone, now)}
+    return talk if facts.items() <= talk.known.items() else talk.knowing(**facts)
+
+
+def _as_asked(talk: Conversation) -> Conversation:
+    """Move or end the reminder that the person chose, and take the wish as done."""
+    name, day, do = (talk.known.get(fact) for fact in ASKED)
+    if not (day or do):
+        return talk
+    known = {fact: held for fact, held in talk.known.items() if fact not in ASKED}
+    talk = replace(talk, known=known)
+    if do == "end":
+        return changed(talk, str(name), over=True)
+    moved = date.fromisoformat(day) if isinstance(day, str) else None
+    return changed(talk, str(name), day=moved, given=0, over=False) if moved else talk
+
+
+def changed(talk: Conversation, name: str, **changes: object) -> Conversation:
+    """Change the reminder of this name, if it is known."""
+    reminders = tuple(
+        replace(one, **changes) if one.name == name else one  # type: ignore[arg-type]
+        for one in talk.reminders
+    )
+    return replace(talk, reminders=reminders)
+
+
+def named(talk: Conversation, name: str) -> Reminder | None:
+    """Return the reminder of this name, if it is known."""
+    return next((one for one in talk.reminders if one.name == name), None)
+
+
+def _wanted(front: Front, talk: Conversation) -> Iterator[tuple[str, date]]:
+    """Go through what the library asks for here: kinds, and the day of each."""
+    scopes: dict[str | None, Scope] = {None: Scope(front.known(talk))}
+    for name, kind in front.library.reminding.kinds.items():
+        if kind.of not in scopes:
+            session = talk.sessions.get(kind.of or "")
+            scopes[kind.of] = front.walk(talk, session).scope if session else scopes[None]
+        scope = scopes[kind.of]
+        day = scope.get(kind.day)
+        if isinstance(day, str) and holds(kind.when, scope):
+            yield name, date.fromisoformat(day) + timedelta(days=kind.days)
+
+
+def _new(front: Front, talk: Conversation, name: str, day: date, now: datetime) -> Reminder:
+    """Return a reminder newly wanted; one whose hour has passed by then is over from the start."""
+    kind = front.library.reminding.kinds[name]
+    here = local(talk, now)
+    late = (day, hour_of(kind, talk)) <= (here.date(), here.hour)
+    return Reminder(name, day, day, over=late)
+
+
+def ended(front: Front, talk: Conversation, flow: str, today: date) -> Conversation:
+    """End the reminders that were given, or are due, for a flow that has come to its end."""
+    for name, kind in front.library.reminding.kinds.items():
+        if kind.flow == flow:
+            for one in talk.reminders:
+                if one.kind == name and (one.given or one.day <= today):
+                    talk = changed(talk, one.name, over=True)
+            if kind.every:
+                following = today + timedelta(days=kind.every - kind.days)
+                talk = talk.knowing(**{kind.day: following.isoformat()})
+    return talk
+
+
+def given_out(
+    front: Front, talk: Conversation, now: datetime
+) -> tuple[Conversation, Reminder | None, int]:
+    """Choose the one reminder that goes now, if one does.
+
+    Returns the conversation with that one counted as given and the others of the day moved, the
+    reminder as it stood before, and how many were dropped as too late.
+    """
+    kinds = front.library.reminding.kinds
+    here = local(talk, now)
+    today, tomorrow = here.date(), here.date() + timedelta(days=1)
+    ahead = coming(kinds, talk)
+    if not any(at <= now for at in ahead.values()):
+        return talk, None, 0
+    first = today if here.hour < LATEST else tomorrow
+    late = [one for one in ahead if (first - one.day).days > kinds[one.kind].late]
+    for one in late:
+        talk = changed(talk, one.name, over=True)
+    order = list(kinds)
+    waiting = sorted(
+        (one for one in ahead if one not in late and one.day <= today),
+        key=lambda one: (order.index(one.kind), one.day, one.origin),
+    )
+    taken = first != today or today <= (talk.reminded or today - timedelta(days=1)) <= tomorrow
+    chosen = None if taken or not waiting else waiting[0]
+    for one in waiting:
+        talk = changed(talk, one.name, day=today if one is chosen else tomorrow)
+    if chosen is None or here.hour < hour_of(kinds[chosen.kind], talk):
+        return talk, None, len(late)
+    return _given(talk, chosen, kinds[chosen.kind].again, today), chosen, len(late)
+
+
+def _given(talk: Conversation, one: Reminder, again: tuple[int, ...], today: date) -> Conversation:
+    """Count a reminder as given, and put it to the day of its next time, if it has one."""
+    over = one.given >= len(again)
+    day = today if over else today + timedelta(days=again[one.given])
+    talk = changed(talk, one.name, given=one.given + 1, day=day, over=over)
+    return replace(talk, reminded=today)
