@@ -1,6 +1,7 @@
 """From a plan's card, as shown, to the parts of its page."""
 
 from collections.abc import Callable, Sequence
+from hashlib import sha256
 from typing import Final
 
 from bot.paper.sheets import Line, Said
@@ -13,9 +14,10 @@ _ENDS: Final = frozenset(".!?؟。…")
 def plan_parts(card: Card, say: Callable[[Value], str]) -> tuple[Said, ...]:
     """Return a part for each paragraph; a quote stands with the words that announce it.
 
-    `say` renders a value in the person's language. A part's `id` is where its words stand in the
-    library; own words without an announcement are `own`, `own~2` and so on. The first words up to
-    a colon are set in bold, and the last paragraph is set as the last line.
+    `say` renders a value in the person's language. A part's `id` is made of the library's English,
+    so it is the same in every language and wherever the part stands; own words without an
+    announcement are `own`, `own~2` and so on. The first words up to a colon are set in bold, and
+    the last paragraph is set as the last line.
     """
     groups: list[list[Paragraph]] = []
     for paragraph in card.paragraphs:
@@ -42,12 +44,15 @@ def _line(paragraph: Paragraph, say: Callable[[Value], str]) -> Line:
     if paragraph.quote:
         return Line(text, style="quote")
     before, colon, after = text.partition(":")
-    if colon and len(before) <= LONGEST_LEAD and not _ENDS & set(before):
+    apart = colon and not after[:1].strip()
+    if apart and len(before) <= LONGEST_LEAD and not _ENDS & set(before):
         return Line(after.strip(), lead=before + colon)
     return Line(text)
 
 
 def _id(paragraph: Paragraph, before: Sequence[Said]) -> str:
-    name = paragraph.says.where if isinstance(paragraph.says, Message) else "own"
+    name = "own"
+    if isinstance(paragraph.says, Message):
+        name = sha256(paragraph.says.text.encode()).hexdigest()[:8]
     same = sum(part.id.partition("~")[0] == name for part in before)
     return f"{name}~{same + 1}" if same else name

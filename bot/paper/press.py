@@ -23,11 +23,12 @@ class Press:
     input gives equal bytes: no clock, no name and no id gets in.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, sources: Path = HERE) -> None:
+        self._sources = sources
         fonts = typst.Fonts(
             include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS]
         )
-        self._compiler = typst.Compiler(root=HERE, font_paths=fonts, ignore_system_fonts=True)
+        self._compiler = typst.Compiler(root=sources, font_paths=fonts, ignore_system_fonts=True)
 
     def chart(self, points: Sequence[Point], words: ChartWords, look: Look) -> bytes:
         """Draw a chart as PNG, 1080 pixels wide. Raises PaperError."""
@@ -37,14 +38,24 @@ class Press:
         """Set a plan as a tagged PDF on A4. Raises PaperError."""
         return self.made("plan.typ", page(parts, words), "pdf")
 
-    def made(self, source: str, data: dict[str, Any], form: Literal["pdf", "png"]) -> bytes:
-        """Set one of the sources with its data; whatever the typesetter warns of is an error."""
+    def made(
+        self,
+        source: str,
+        data: dict[str, Any],
+        form: Literal["pdf", "png"],
+        standards: Sequence[Literal["ua-1"]] = (),
+    ) -> bytes:
+        """Set one of the sources with its data; whatever the typesetter warns of is an error.
+
+        With `standards` a PDF is checked against them too, and an error if it doesn't keep them.
+        """
         try:
             made, warnings = self._compiler.compile_with_warnings(
-                HERE / source,
+                self._sources / source,
                 format=form,
                 ppi=PIXELS_PER_INCH,
                 sys_inputs={"data": json.dumps(data)},
+                pdf_standards=list(standards),
             )
         except typst.TypstError as broken:
             raise NotDrawnError(f"{source}: not set") from broken

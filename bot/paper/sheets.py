@@ -6,10 +6,13 @@ All words come in as strings, already in the person's language and with their da
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from textwrap import shorten
 from typing import Literal
 
 MOST_POINTS = 30
 """A chart shows this many days, the newest; more would touch each other on a phone."""
+
+LONGEST_LABEL = 40
 
 
 class PaperError(Exception):
@@ -94,6 +97,13 @@ class Said:
     id: str
     lines: tuple[Line, ...]
     heading: str = ""
+
+    @property
+    def label(self) -> str:
+        """What it can be called on a button: its heading, its lead, or how it begins."""
+        first = self.lines[0] if self.lines else Line("")
+        named = self.heading or first.lead.rstrip(" :\u00a0\u202f")
+        return named or shorten(first.words, LONGEST_LABEL, placeholder="…")
 
 
 @dataclass(frozen=True, slots=True)
