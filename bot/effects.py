@@ -16,13 +16,18 @@ GONE: Final = {"erase": "erased", "forget": "forgotten"}
 def erased(record: Record, says: Sequence[Say], landing: Landing) -> Record:
     """Leave of a person only the words that still say goodbye to them.
 
-    The chat's id, the open card's place and the last updates stay with it until it is sent: the
-    card must lose its buttons, and an update that comes twice must not make a newcomer of them.
+    The chat's id, the places of cards and the last updates stay with it until it is sent: the
+    cards must lose their buttons, also those whose turn had not come yet, and an update that comes
+    twice must not make a newcomer of them.
     """
+    waiting = tuple(row for row in record.rows if row.kind in {"strip", "remove"})
+    places = {row.message for row in waiting}
     bare = Record(
         chat=record.chat,
         bot=record.bot,
         since=landing.now,
+        rows=waiting,
+        shown=tuple(one for one in record.shown if one.message in places),
         open=record.open,
         updates=record.updates,
         last_row=record.last_row,

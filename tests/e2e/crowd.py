@@ -29,10 +29,14 @@ class Crowd:
         """Count what was said so far."""
         return sum(each.turns for each in self.people)
 
-    @property
-    def twins(self) -> int:
-        """Count messages that came twice, as the people's phones have it."""
-        return sum(each.person.screen.chat["counters"].get("twins", 0) for each in self.people)
+    async def twins(self) -> int:
+        """Count cards that came twice: the same words and buttons, of the same turn."""
+        sent = [
+            (each["chat"], str(each["parameters"]["text"]), str(each["parameters"]["reply_markup"]))
+            for each in await self.world.calls(method="sendMessage")
+            if each["accepted"] and "reply_markup" in each["parameters"]
+        ]
+        return len(sent) - len(set(sent))
 
     async def talks(self, turns: int) -> None:
         """Let everyone go on until all together have said so many things."""

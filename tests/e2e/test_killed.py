@@ -34,7 +34,7 @@ async def test_killed_again_and_again(
     with capsys.disabled():
         print(  # noqa: T201 -- the figures are published
             f"\n{alone.database.kind}: {gathered.turns} turns, {alone.bot.kills} kills,"
-            f" 0 lost, 0 twice, {gathered.twins} twins, {time.monotonic() - begin:.1f} s"
+            f" 0 lost, 0 twice, {await gathered.twins()} twins, {time.monotonic() - begin:.1f} s"
         )
 
 
@@ -51,4 +51,4 @@ async def test_stopped_under_load(alone: World, engine: Engine, full: bool) -> N
     await gathered.meanwhile(turns, stops, stopped)
     await nothing_lost(gathered)
     assert len(took) == stops
-    assert gathered.twins == 0
+    assert await gathered.twins() == 0

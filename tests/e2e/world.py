@@ -61,7 +61,7 @@ class World:
         """Wait until the database holds nothing of somebody."""
         async with asyncio.timeout(seconds):
             while await self.records(person) != [None]:
-                await asyncio.sleep(MOMENT)
+                await asyncio.sleep(5 * MOMENT)
 
     async def caught_up(self, seconds: float = 10.0) -> None:
         """Wait until the bot has taken, and acknowledged, all that was sent to it."""
