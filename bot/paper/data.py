@@ -1,6 +1,7 @@
 """From values to what the typesetter reads: plain JSON, with every word made to fit the font."""
 
 import unicodedata
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, Final
@@ -137,9 +138,9 @@ def _row(name: str, answer: str, level: int | None) -> dict[str, Any]:
 
 def _line(line: Line, direction: str) -> dict[str, Any]:
     words = fitting(line.words)
-    strong = (unicodedata.bidirectional(letter) for letter in words)
-    first = next((kind for kind in strong if kind in {"L", "R", "AL"}), None)
-    own = direction if first is None else "ltr" if first == "L" else "rtl"
+    kinds = Counter(unicodedata.bidirectional(letter) for letter in words)
+    latin, arabic = kinds["L"], kinds["R"] + kinds["AL"]
+    own = direction if latin == arabic else "ltr" if latin > arabic else "rtl"
     return {"words": words, "lead": fitting(line.lead), "style": line.style, "direction": own}
 
 

@@ -98,6 +98,8 @@ def test_a_quote_turns_by_its_own_script(press: Press) -> None:
     assert english.box("رركأ").right > english.width - MARGIN - 30
     (arabic,) = sheets(press.plan_page([quote(SAMPLES["en"].own)], plan_words("ar")))
     assert arabic.box("I keep saying").left < MARGIN + 40
+    mixed = page([quote(f"CBT? {SAMPLES['ar'].own}"), quote("12")], plan_words("ar"))
+    assert [part["lines"][0]["direction"] for part in mixed["parts"]] == ["rtl", "rtl"]
 
 
 def test_many_words_become_smaller_then_flow_over(press: Press) -> None:
