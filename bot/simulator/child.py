@@ -30,6 +30,7 @@ from bot import logs
 from bot.app import App
 from bot.clock import Clock
 from bot.landing import Landing, language_of
+from bot.pace import UNPACED
 from bot.person import Record
 from bot.settings import SettingsError, read
 from flows.engine import Engine
@@ -106,7 +107,8 @@ async def run(options: argparse.Namespace) -> None:
     logs.set_up(settings.log_level)
     library = opening(load_library(options.content / "library"), options.flow)
     engine = Engine(library, Words(options.content / "locales"))
-    app = App(settings, Clock.from_file(options.clock), engine)
+    # No limits here: whoever tries it taps faster than Telegram would let the answers come.
+    app = App(settings, Clock.from_file(options.clock), engine, UNPACED)
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)

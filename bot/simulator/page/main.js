@@ -21,7 +21,7 @@ const taps = []; // [message, data], oldest first
 const phone = {
   who: () => who,
   be,
-  refresh,
+  refresh: () => refresh(),
   failed: (error) => toast.say(error.message),
   offline: () => offline.isOffline(who),
   isOffline: () => offline.isOffline(who),

@@ -1,0 +1,1 @@
+"""The page, driven by a real browser: as a person who tries the bot uses it."""

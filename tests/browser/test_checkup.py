@@ -1,0 +1,142 @@
+"""The whole check-up on the page, and what people do on the way."""
+
+import asyncio
+
+import pytest
+
+from tests.browser.conftest import Opens
+from tests.browser.walk import to_the_plan
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+
+async def test_the_whole_checkup_in_two_languages(phone: Opens) -> None:
+    """From Start to the plan, in English by taps and in Spanish with typed answers between."""
+    english, spanish = await phone(), await phone(language="es", width=360)
+    await asyncio.gather(english.starts(), spanish.starts())
+    await asyncio.gather(
+        to_the_plan(english), to_the_plan(spanish, typed=("safe", "sessions", "change", "talked"))
+    )
+    assert "plan" in (await english.card())["text"].lower()
+    assert (await english.card())["text"] != (await spanish.card())["text"]
+    assert await spanish.page.get_attribute("#log", "lang") == "es"
+    await english.reads("What isn't working")
+    assert await spanish.sticks_out() == 0
+    assert await english.faults() == []
+
+
+async def test_back_changes_an_answer(phone: Opens) -> None:
+    """Back shows the question before, with all that was said after it still there."""
+    hand = await phone()
+    await hand.starts()
+    await hand.picks("begin", "yes", "many")
+    assert await hand.stands_at() == "change"
+    await hand.picks("<back")
+    assert await hand.stands_at() == "sessions"
+    await hand.picks("few")
+    await hand.sees("1 to 3 sessions")
+
+
+async def test_a_changed_message_counts(phone: Opens) -> None:
+    """Editing one's own words on the page takes the answer back and gives another."""
+    hand = await phone()
+    await hand.starts()
+    await hand.picks("begin", "yes")
+    await hand.types("10")
+    await hand.sees("9 to 20 sessions")
+    await hand.page.locator(".message.mine .edit").last.click()
+    await hand.types("6")
+    await hand.sees("4 to 8 sessions")
+    assert await hand.page.locator(".message.mine .mark").count() == 1
+
+
+async def test_double_taps_count_once(phone: Opens) -> None:
+    """With every tap sent twice the conversation goes on as ever."""
+    hand = await phone()
+    await hand.presses("double")
+    await hand.starts()
+    await hand.picks("begin", "yes", "many")
+    assert await hand.stands_at() == "change"
+    assert (await hand.asks("chat"))["messages"][0]["text"] == "/start"
+    taps = [each["data"] for each in (await hand.asks("chat"))["answers"]]
+    assert len(taps) == 2 * len(set(taps)) == 6
+
+
+async def test_an_old_button_gets_a_kind_word(phone: Opens) -> None:
+    """A tap on what is gone changes nothing and says so."""
+    hand = await phone()
+    await hand.starts()
+    await hand.picks("begin", "yes")
+    await hand.presses("old-tap", "button of before")
+    await hand.is_told("Got that already")
+    assert await hand.stands_at() == "sessions"
+
+
+async def test_an_update_sent_again_does_nothing(phone: Opens) -> None:
+    """The bot knows an update it has had by its id."""
+    hand = await phone()
+    await hand.starts()
+    await hand.picks("begin", "yes")
+    before = await hand.asks("chat")
+    await hand.presses("resend", "once more")
+    await hand.picks("many")  # what comes after it is answered, so it was taken before
+    after = await hand.asks("chat")
+    assert len(after["messages"]) == len(before["messages"])
+    assert await hand.stands_at() == "change"
+
+
+async def test_a_restart_in_the_middle_loses_nothing(phone: Opens) -> None:
+    """The process is killed and started; the open card's buttons go on working."""
+    hand = await phone()
+    await hand.starts()
+    await hand.picks("begin", "yes", "many")
+    await hand.presses("restart", "runs again")
+    await hand.picks("same")
+    assert await hand.stands_at() == "signs"
+
+
+async def test_another_language_in_the_middle(phone: Opens) -> None:
+    """The open card is there in the new language at once, and the answers stay."""
+    hand = await phone()
+    await hand.starts()
+    await hand.picks("begin", "yes")
+    await hand.page.click("#menu")
+    await hand.page.click('#commands button[data-command="language"]')
+    await hand.page.wait_for_selector('#log button[data-data$=".es"]')
+    await hand.picks("es")
+    await hand.sees("sesiones")
+    assert await hand.stands_at() == "sessions"
+
+
+async def test_help_is_one_tap_away(phone: Opens) -> None:
+    """The button below every card opens the help lines, and the way back is there."""
+    hand = await phone()
+    await hand.starts()
+    await hand.picks("begin", "yes", "<help")
+    assert (await hand.asks("where"))["stack"] == ["checkup", "help_now"]
+    assert await hand.faults() == []
+
+
+async def test_a_reload_keeps_everything(phone: Opens) -> None:
+    """The same messages, the same person, the same place."""
+    hand = await phone()
+    await hand.starts()
+    await hand.picks("begin", "yes", "many")
+    before = await hand.page.inner_text("#log")
+    await hand.page.reload()
+    await hand.page.wait_for_selector("#log .buttons")
+    assert await hand.page.inner_text("#log") == before
+    await hand.picks("same")
+
+
+async def test_two_pages_on_one_person_stay_alike(phone: Opens) -> None:
+    """What is done in one is seen in the other, and neither gets ahead."""
+    one = await phone()
+    await one.starts()
+    other = await phone(who=one.who)
+    await one.picks("begin")
+    await other.sees("safe right now")
+    await other.picks("yes")
+    await one.sees("sessions")
+    await one.picks("many")
+    await other.sees("9 to 20 sessions")
