@@ -7,6 +7,9 @@ from flows.library import Library
 from flows.load import load_library
 from flows.words import Words
 from tests.flows.person import Person
+from tests.flows.walks import Met, all_met
+
+WALKS = 250
 
 
 @pytest.fixture(scope="session")
@@ -19,6 +22,12 @@ def library() -> Library:
 def engine(library: Library) -> Engine:
     """Give an engine over the library as shipped, in all its languages."""
     return Engine(library, Words())
+
+
+@pytest.fixture(scope="session")
+def met(engine: Engine) -> Met:
+    """Give all that was met on many walks through the check-up."""
+    return all_met(engine, WALKS)
 
 
 @pytest.fixture

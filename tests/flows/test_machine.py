@@ -95,7 +95,7 @@ class Anybody(RuleBasedStateMachine):
             button = data.draw(st.sampled_from([b.id for b in buttons]))
             self.does(Tap(button, self.person.talk.tag, self.person.talk.turn))
 
-    @rule(seed=st.integers(0, 10_000), times=st.integers(1, 40))
+    @rule(seed=st.integers(0, 10_000), times=st.integers(10, 40))
     def answers(self, seed: int, times: int) -> None:
         """Answer some questions in a row, as most people do most of the time."""
         chance = Random(seed)
@@ -178,5 +178,5 @@ class Anybody(RuleBasedStateMachine):
 
 TestAnybody = Anybody.TestCase
 TestAnybody.settings = settings(
-    max_examples=600 if FULL else 60, stateful_step_count=40 if FULL else 20
+    max_examples=600 if FULL else 100, stateful_step_count=40 if FULL else 20
 )
