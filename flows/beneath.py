@@ -17,6 +17,8 @@ from flows.talk import Value
 from flows.when import holds
 
 LAST = "last_"
+LAST_ON = "last_on"  # the day of the decision looked back at
+TURN = "turn"  # which of a flow's `turns` it is this time
 COUNTS = ("looks", "tried", "full_windows", "talk_suggested", "worse_before")
 
 
@@ -33,12 +35,17 @@ class Beneath:
         found = {f"{LAST}{name}": value for name, value in self.scope.answers.items()}
         if self.flow.advice:
             found |= {f"{LAST}{name}": self.scope.get(name) for name in DERIVED}
+        decided = self._decided()
+        found[LAST_ON] = decided.isoformat() if decided else None
+        found[TURN] = self.past.get(TURN)
         own = above.questions
         stays = (n for n in self.scope.answers if n not in own or own[n].stays)
         return {**found, **{name: self.scope.answers[name] for name in stays}}
 
     def spoken(self, name: str) -> Value | None:
         """Return what a name found here reads as in a sentence."""
+        if name == LAST_ON:
+            return self._decided()
         return self.scope.spoken(self.scope, name.removeprefix(LAST))
 
     def counts(self, above: Flow) -> Mapping[str, Fact]:
@@ -71,11 +78,15 @@ class Beneath:
 
         return dict(zip(COUNTS, (looks, tried, full, talks, worse), strict=True))
 
-    def _days(self, scope: Scope) -> int:
-        """Count the days from the decision looked back at to the newest answer."""
+    def _decided(self) -> date | None:
+        """Return the day of the decision looked back at."""
         decision = self.flow.advice.decision if self.flow.advice else None
-        since: date | None = self.scope.days.get(decision.question) if decision else None
-        return (max(scope.days.values()) - since).days if since and scope.days else 0
+        return self.scope.days.get(decision.question) if decision else None
+
+    def _days(self, scope: Scope) -> int:
+        """Count the days from that decision to the newest answer."""
+        decided = self._decided()
+        return (max(scope.days.values()) - decided).days if decided and scope.days else 0
 
 
 def _number(held: Held) -> int:

@@ -3,21 +3,24 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from flows.advice import DERIVED, SPOKEN, FactRule, Weeks
+from flows.advice import FactRule, Weeks
 from flows.flow import Flow
 from flows.library import Library
+from flows.lookcheck import look_problems, names_at, reminder_problems
 from flows.machine import Table
 from flows.questions.base import OWN, Choice, Frozen, Question
 from flows.source import Path_, Problem, Source
 from flows.tablecheck import table_problems
 from flows.texts import Phrase, Text
-from flows.when import When
+from flows.when import Test, When
 
 KNOWN = frozenset(
     {"language", "country", "quiet", "paused", "consent", "looks", "tried", "full_windows"}
-    | {"talk_suggested", "worse_before", "operator", "days", "privacy_url"}
+    | {"talk_suggested", "worse_before", "operator", "days", "privacy_url", "crisis", "hour"}
+    | {"ahead", "any_coming", "any_looks"}
 )
 COMMANDS = "commands.yaml"
+REMINDERS = "reminders.yaml"
 LONGEST_CARD = 3_500  # UTF-16 units; Telegram's limit is 4,096, names and answers need the rest
 MOST_BUTTONS = 9
 
@@ -35,6 +38,8 @@ def cross_check(library: Library, sources: Mapping[str, Source]) -> list[Problem
             if opened not in library.flows:
                 what = f"{name}: there is no flow {opened!r}; write one of {sorted(library.flows)}"
                 found.append(sources[COMMANDS].problem(("commands", name, "open"), what))
+    for path, what in reminder_problems(library):
+        found.append(sources[REMINDERS].problem(path, what))
     return found
 
 
@@ -47,6 +52,7 @@ def _flow_problems(flow: Flow, library: Library) -> Found:
         return
     yield from _ways(flow)
     yield from _doings(flow, library)
+    yield from look_problems(flow, library)
     yield from _names(flow, library)
     for name, question in flow.questions.items():
         yield from _shape(flow, question, ("steps", question.step, "questions", name))
@@ -128,37 +134,32 @@ def _longest(text: Text) -> int:
 
 def _names(flow: Flow, library: Library) -> Found:
     """Check every name in a condition or a text, and every answer a condition speaks of."""
-    known = set(KNOWN) | {f"{name}_state" for name in library.flows}
-    facts = set(flow.advice.facts) if flow.advice else set()
-    table = set(DERIVED) if flow.advice else set()
-    clash = (facts | table | known) & set(flow.questions)
-    for name in sorted(clash):
+    there = names_at(flow, library, KNOWN)
+    for name in sorted(there.facts & set(flow.questions)):
         here: Path_ = ("steps", flow.questions[name].step, "questions", name)
         yield here, f"{name!r} is also a fact's name; rename the question"
-    tested = known | facts | table | set(flow.questions)
-    spoken = tested | (set(SPOKEN) if flow.advice else set())
     for path, part in _parts(flow, ()):
         if isinstance(part, When):
             for test in part.tests():
-                if test.name not in tested:
+                if test.name not in there.tested:
                     yield path, f"there is no question or fact {test.name!r}"
                 else:
-                    yield from _values(flow, test.name, test.values, path)
+                    yield from _values(there.questions.get(test.name), test, path)
         elif isinstance(part, Phrase):
             for name in part.names:
-                if name not in spoken:
+                if name not in there.spoken:
                     yield path, f"{{{name}}} is no question or fact; see docs/writing-a-flow.md"
 
 
-def _values(flow: Flow, name: str, values: tuple[str, ...], path: Path_) -> Found:
-    question = flow.questions.get(name)
+def _values(question: Question | None, test: Test, path: Path_) -> Found:
     if question is None:
         return
     possible = {*question.choices, *getattr(question, "cards", ()), OWN}
     kind = getattr(question, "ask", "")
     if kind in ("choice", "several", "offer", "browse"):
-        for value in sorted(set(values) - possible):
-            yield path, f"{name} has no answer {value!r}; write one of {sorted(possible - {OWN})}"
+        for value in sorted(set(test.values) - possible):
+            allowed = sorted(possible - {OWN})
+            yield path, f"{test.name} has no answer {value!r}; write one of {allowed}"
 
 
 def _parts(part: Any, path: Path_) -> Iterator[tuple[Path_, When | Phrase]]:

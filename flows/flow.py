@@ -39,7 +39,8 @@ class Flow(Frozen):
     """A whole flow; `fingerprint` tells its structure from that of another version.
 
     It may look back at another, its `base`, and `counts` what came of that. `charted` answers are
-    written down when its end is reached. While one that `pauses` is open, no reminder goes out.
+    written down when its end is reached; of `turns`, one question is asked each time. While a flow
+    that `pauses` is open, no reminder goes out.
     """
 
     flow: Id
@@ -53,6 +54,7 @@ class Flow(Frozen):
     base: Id | None = Field(None, alias="from")
     counts: Counting | None = None
     charted: tuple[Id, ...] = ()
+    turns: tuple[Id, ...] = ()
     steps: dict[Id, Step] = Field(min_length=1)
     messages: dict[Id, Words] = Field(default={})
     advice: Advice | None = None

@@ -6,8 +6,9 @@ from datetime import date, datetime
 from flows.beneath import Beneath
 from flows.flow import Flow
 from flows.library import Library
+from flows.looks import looks_told
 from flows.machine import OVER
-from flows.moments import local
+from flows.moments import coming, local
 from flows.questions import Asked
 from flows.questions.base import OWN, Face
 from flows.session import Conversation, Held, Session
@@ -32,12 +33,16 @@ class Front:
     words: Words
 
     def known(self, talk: Conversation) -> dict[str, Held]:
-        """Return what is known of the person, and how far each flow has come."""
-        states = {
+        """Return what is known of the person, how far each flow has come, and what there is."""
+        states: dict[str, Held] = {
             f"{name}_state": state_of(flow, talk.sessions.get(name))
             for name, flow in self.library.flows.items()
         }
-        return {**talk.known, **states}
+        there: dict[str, Held] = {
+            "any_coming": "yes" if coming(self.library.reminding.kinds, talk) else None,
+            "any_looks": "yes" if talk.looks else None,
+        }
+        return {**talk.known, **states, **there}
 
     def today(self, talk: Conversation, now: datetime) -> date:
         """Return the person's own day, where their zone is known."""
@@ -64,6 +69,7 @@ class Front:
                 here, kind, self.library.notices
             ),
             "own_words": lambda _here, _all: _own_words(walked),
+            "looks": lambda here, _all: looks_told(self.library, talk, here),
         }
         return walked
 
@@ -84,6 +90,7 @@ class Front:
             draft=session.drafts.get(question),
             held=answer.value if answer else None,
             rows=self._rows(session, walked),
+            coming=self._coming(talk),
         )
 
     def card(self, talk: Conversation, session: Session, now: datetime) -> Card:
@@ -141,6 +148,15 @@ class Front:
         met = dict.fromkeys(flow.questions[name].step for name in names)
         steps = [name for name in met if flow.steps[name].numbered]
         return (steps.index(step) + 1, len(steps)) if step in steps else None
+
+    def _coming(self, talk: Conversation) -> tuple[tuple[str, Value], ...]:
+        """Return what is to come, soonest first: the reminder's name, what it is and its day."""
+        kinds = self.library.reminding.kinds
+        moments = coming(kinds, talk)
+        return tuple(
+            (one.name, self.notice("row", name=kinds[one.kind].name.plain(), answer=one.day))
+            for one in sorted(moments, key=lambda one: (one.day, moments[one]))
+        )
 
     def _rows(self, session: Session, walked: Walk) -> tuple[tuple[str, Value], ...]:
         """Return the answers that can be changed: name, and the answer where it is short."""

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 
-from flows.beneath import COUNTS
+from flows.beneath import COUNTS, TURN
 from flows.carry import carried
 from flows.flow import Flow
 from flows.front import Front
@@ -22,6 +22,9 @@ def begun(front: Front, talk: Conversation, flow: Flow) -> Session:
     if base is None:
         return Session(flow.flow, flow.fingerprint, first)
     past = {name: talk.known.get(name) for name in COUNTS}
+    if flow.turns:
+        earlier = sum(look.flow == flow.flow for look in talk.looks)
+        past[TURN] = flow.turns[earlier % len(flow.turns)]
     return Session(flow.flow, flow.fingerprint, first, base=base, past=past)
 
 

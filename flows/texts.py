@@ -13,7 +13,7 @@ from flows.source import Scalar
 from flows.talk import Message, Paragraph, Value
 from flows.when import When, holds, read_when
 
-LISTS = ("lines", "own_words")
+LISTS = ("lines", "own_words", "looks")
 WHAT_A_TEXT_IS = (
     "write words, {when: ..., text: ...}, {first: [...]}, {quote: ...}, {lines: ...}, "
     "{own_words: yes} or {one: ..., other: ..., number: ...}"

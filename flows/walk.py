@@ -13,7 +13,7 @@ from flows.flow import Flow
 from flows.machine import OVER, Table
 from flows.scope import Scope
 from flows.session import Held, Session
-from flows.talk import Territory, Value
+from flows.talk import City, Territory, Value
 from flows.when import holds
 
 
@@ -85,7 +85,9 @@ def speaker(flow: Flow, beneath: Beneath | None, scope: Scope, name: str) -> Val
 
 def known_value(name: str, held: Held) -> Value | None:
     """Return what is known of the person as it reads in a text."""
-    return Territory(held) if name == "country" and isinstance(held, str) else held
+    if not isinstance(held, str):
+        return held
+    return City(held) if name == "zone" else Territory(held) if name == "country" else held
 
 
 def scope_of(

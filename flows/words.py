@@ -128,6 +128,14 @@ class Words:
         return found.npgettext(message.where, message.text, message.other, count)
 
 
+def city_name(zone: str, locale: Locale) -> str:
+    """Return a zone's city; of a zone that is gone, what its name says."""
+    try:
+        return get_timezone_location(zone, locale=locale, return_city=True)
+    except LookupError:
+        return zone.rpartition("/")[2].replace("_", " ")
+
+
 def _in_locale(value: date | time | City | Territory, locale: Locale) -> str:
     """Write what every language has its own way for."""
     match value:
@@ -136,7 +144,7 @@ def _in_locale(value: date | time | City | Territory, locale: Locale) -> str:
         case time():
             return format_time(value, "short", locale=locale)
         case City(zone):
-            return get_timezone_location(zone, locale=locale, return_city=True)
+            return city_name(zone, locale)
         case Territory(code):
             return str(locale.territories.get(code, code))
 

@@ -7,6 +7,7 @@ from pydantic import Field
 from flows.questions.base import Asked, Choice, Given, Looked, Question, Unclear, Visits
 from flows.questions.browse import BrowseQuestion
 from flows.questions.choice import ChoiceQuestion
+from flows.questions.coming import ComingQuestion
 from flows.questions.country import CountryQuestion
 from flows.questions.date import DateQuestion
 from flows.questions.offer import OfferQuestion
@@ -19,6 +20,7 @@ from flows.questions.zone import ZoneQuestion
 AnyQuestion = Annotated[
     BrowseQuestion
     | ChoiceQuestion
+    | ComingQuestion
     | CountryQuestion
     | DateQuestion
     | OfferQuestion

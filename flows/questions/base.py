@@ -106,6 +106,7 @@ class Asked:
     draft: tuple[str, ...] | None = None
     held: Held = None
     rows: tuple[tuple[str, Value], ...] = ()
+    coming: tuple[tuple[str, Value], ...] = ()
 
     def label(self, notice: str, **values: Value) -> Message:
         """Return a standard label."""

@@ -17,6 +17,7 @@ STOREYS = (
     {"machine", "carry", "beneath", "kinds"},
     {"moments"},
     {"library", "walk"},
+    {"lookcheck", "looks"},
     {"check", "front"},
     {"load", "reminders"},
     {"history", "stand"},
