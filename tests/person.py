@@ -91,6 +91,15 @@ class Screen:
         )
         return next(found, None)
 
+    def choice(self, choice: str) -> Button | None:
+        """Find the card's button that stands for a choice, in any language."""
+        return next((each for each in self.buttons if each.choice == choice), None)
+
+    @property
+    def tappable(self) -> int:
+        """Count the bot's messages that have buttons."""
+        return sum(bool(each["buttons"]) for each in self.messages)
+
     def __str__(self) -> str:
         lines = []
         for each in self.chat["messages"]:
@@ -149,7 +158,7 @@ class Person:
     async def until(
         self, test: Callable[[Screen], object], what: str, seconds: float = PATIENCE
     ) -> Screen:
-        """Look until the screen passes the test; AssertionError with the screen if it never does."""
+        """Look until the screen passes the test; AssertionError with the screen if it never."""
         loop = asyncio.get_running_loop()
         end = loop.time() + seconds
         await self.looks()
@@ -181,8 +190,8 @@ class Person:
 
     async def picks(self, choice: str) -> Button:
         """Tap the card's button that stands for a choice, in any language."""
-        found = lambda now: next((b for b in now.buttons if b.choice == choice), None)  # noqa: E731 -- used twice
-        button = found(await self.until(found, f"a button for {choice}"))
+        screen = await self.until(lambda now: now.choice(choice), f"a button for {choice}")
+        button = screen.choice(choice)
         assert button is not None
         await self.presses(button)
         return button

@@ -47,6 +47,6 @@ def here(shared: World) -> Iterator[World]:
 
 
 @pytest.fixture(scope="session")
-def full() -> bool:
-    """Tell whether the long form of a test is asked for."""
-    return os.environ.get("CHECKUP_TESTS") == "full"
+def form() -> str:
+    """Tell which form of long tests is asked for: short or full."""
+    return os.environ.get("CHECKUP_TESTS", "short")

@@ -9,7 +9,7 @@ from typing import Any
 from flows.engine import Engine
 from flows.session import Conversation, to_json
 from tests.e2e.shadow import Walker, next_choice, walker
-from tests.e2e.world import World
+from tests.e2e.world import World, together
 
 PATIENCE = 90.0
 AT_A_TIME = 4
@@ -40,8 +40,11 @@ class Crowd:
 
     async def talks(self, turns: int) -> None:
         """Let everyone go on until all together have said so many things."""
-        await asyncio.gather(
-            *(self._goes_on(each, number % 2 == 1, turns) for number, each in enumerate(self.people))
+        await together(
+            *(
+                self._goes_on(each, number % 2 == 1, turns)
+                for number, each in enumerate(self.people)
+            )
         )
 
     async def meanwhile(self, turns: int, times: int, what: Callable[[], Awaitable[Any]]) -> None:
@@ -73,10 +76,10 @@ class Crowd:
 
 async def crowd(world: World, engine: Engine, people: int, seed: int) -> Crowd:
     """Gather people at the first question of the check-up."""
-    met = await asyncio.gather(*(walker(world, engine, f"P{n}") for n in range(people)))
+    met = await together(*(walker(world, engine, f"P{n}") for n in range(people)))
     for each in met:
         each.seconds = PATIENCE
-    await asyncio.gather(*(each.picks("begin") for each in met))
+    await together(*(each.picks("begin") for each in met))
     return Crowd(world, list(met), random.Random(seed))
 
 

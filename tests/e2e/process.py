@@ -37,7 +37,12 @@ class BotProcess:
         clean = {k: v for k, v in os.environ.items() if not k.startswith(("TELEGRAM_", "CHECKUP_"))}
         with self.log.open("ab") as log:
             self._process = await asyncio.create_subprocess_exec(
-                CHECKUP, "run", cwd=self._folder, env={**clean, **self._settings}, stdout=log, stderr=log
+                CHECKUP,
+                "run",
+                cwd=self._folder,
+                env={**clean, **self._settings},
+                stdout=log,
+                stderr=log,
             )
         async with asyncio.timeout(START):
             while LEADING not in self.log.read_bytes()[before:]:

@@ -182,18 +182,18 @@ def next_choice(card: Card, dice: random.Random, *, calm: bool) -> str:
     """
     ids = [option.id for option in card.options]
     foot = [option.id for option in card.foot]
-    onward = [id for id in ids if id[0] not in "+-?*>!" and id not in _LEAVING]
+    onward = [each for each in ids if each[0] not in "+-?*>!" and each not in _LEAVING]
     if card.flow != "checkup":
         return "go_on"
     if "!done" in foot:
         ticked = any(option.ticked for option in card.options)
-        pages = [id for id in foot if id[0] == ">"]
+        pages = [each for each in foot if each[0] == ">"]
         if calm or (ticked and dice.random() < 0.5):
             return "!done" if ticked or "<skip" not in foot else "<skip"
-        return dice.choice([*[id for id in ids if id[0] in "+?*"], *pages] or ["!done"])
+        return dice.choice([*[each for each in ids if each[0] in "+?*"], *pages] or ["!done"])
     if "<back" in foot and not calm and dice.random() < 0.06:
         return "<back"
     if "<skip" in foot and (dice.random() < 0.1 or not ids):
         return "<skip"
-    choices = [*onward, *(id for id in ids if id[0] == "!")] or foot
+    choices = [*onward, *(each for each in ids if each[0] == "!")] or foot
     return dice.choice(choices)

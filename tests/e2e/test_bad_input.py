@@ -1,6 +1,5 @@
 """What no question asked for: answered kindly with the open card again, and nothing changes."""
 
-import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -8,7 +7,7 @@ import pytest
 
 from flows.engine import Engine
 from tests.e2e.shadow import Walker, walker
-from tests.e2e.world import World
+from tests.e2e.world import World, together
 from tests.person import Person, Screen
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -84,7 +83,7 @@ async def test_what_is_no_text_is_answered_with_the_card(here: World, engine: En
     async def sends(kind: str) -> None:
         await told(here, engine, "unsupported", lambda person: person.does("send", kind=kind))
 
-    await asyncio.gather(*map(sends, MEDIA))
+    await together(*map(sends, MEDIA))
 
 
 async def test_an_album_is_answered_once(here: World, engine: Engine) -> None:
@@ -128,7 +127,7 @@ async def test_strange_words_are_kept_as_words(here: World, engine: Engine) -> N
         assert "\x00" not in kept
         assert "\u202e" not in kept
 
-    await asyncio.gather(*(types(*each) for each in STRANGE_WORDS.items()))
+    await together(*(types(*each) for each in STRANGE_WORDS.items()))
 
 
 async def test_own_words_come_back_as_typed(here: World, engine: Engine) -> None:
@@ -161,7 +160,7 @@ async def test_commands_with_anything_behind_them(here: World, engine: Engine) -
             "sessions": "many",
         }
 
-    await asyncio.gather(*map(sends, JUNK_COMMANDS))
+    await together(*map(sends, JUNK_COMMANDS))
 
 
 async def test_unknown_data_of_a_button_changes_nothing(here: World, engine: Engine) -> None:
@@ -175,4 +174,4 @@ async def test_unknown_data_of_a_button_changes_nothing(here: World, engine: Eng
         await met.person.until(lambda now: now.chat["answers"], "an answer to the tap")
         await nothing_changed(met)
 
-    await asyncio.gather(*(presses(data) for data in STRANGE_DATA))
+    await together(*(presses(data) for data in STRANGE_DATA))

@@ -1,13 +1,12 @@
 """Every command, whatever is open."""
 
-import asyncio
 import random
 
 import pytest
 
 from flows.engine import Engine
 from tests.e2e.shadow import Walker, walker
-from tests.e2e.world import World
+from tests.e2e.world import World, together
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -49,7 +48,7 @@ async def test_every_command_works_in_every_state(here: World, engine: Engine) -
         await after(met, name)
 
     commands = engine.library.commands
-    await asyncio.gather(*(tries(state, name) for state in STATES for name in commands))
+    await together(*(tries(state, name) for state in STATES for name in commands))
 
 
 async def test_every_command_works_at_the_plan(here: World, engine: Engine) -> None:
@@ -64,7 +63,7 @@ async def test_every_command_works_at_the_plan(here: World, engine: Engine) -> N
             await met.picks("done")
         await after(met, name)
 
-    await asyncio.gather(*(tries(*each) for each in enumerate(engine.library.commands)))
+    await together(*(tries(*each) for each in enumerate(engine.library.commands)))
 
 
 async def test_the_menu_is_there_in_the_phones_language(here: World, engine: Engine) -> None:

@@ -49,7 +49,9 @@ UPDATES: dict[str, dict[str, Any]] = {
         "message": {"message_id": 8, "date": 1, "chat": MINE, "from": ANN, "new_chat_title": "x"}
     },
     "nobody's words": {"message": {**TEXT, "chat": MINE}},
-    "words for somebody else": {"message": {**TEXT, "chat": {**MINE, "id": 8_800_002}, "from": ANN}},
+    "words for somebody else": {
+        "message": {**TEXT, "chat": {**MINE, "id": 8_800_002}, "from": ANN}
+    },
     "an empty message": {"message": {}},
 }
 

@@ -1,13 +1,12 @@
 """Many people at once, each with answers of their own, in every language there is."""
 
-import asyncio
 import random
 
 import pytest
 
 from flows.engine import Engine
 from tests.e2e.shadow import Walker, flat, walker
-from tests.e2e.world import World
+from tests.e2e.world import World, together
 
 pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.timeout(180)]
 
@@ -33,6 +32,18 @@ def shows_plan(met: Walker) -> None:
     assert card["protected"] is False
 
 
+async def left_a_message_for_each_step(met: Walker) -> None:
+    """See one message for each step of this person's way, in order, and buttons on the last."""
+    library, words = met.shadow.engine.library, met.shadow.engine.words
+    steps = [each for each in library.flows["checkup"].steps.values() if each.numbered]
+    titles = [words.say(each.title.plain(), met.shadow.language) for each in steps if each.title]
+    screen = await met.person.until(lambda now: now.tappable == 1, "one open card")
+    heads = [text.split("\n", 1)[0] for text in screen.texts]
+    shown = [head for head in heads if head in titles]
+    assert shown == [each for each in titles if each in shown], str(screen)
+    assert screen.messages[-1] == screen.card
+
+
 async def test_fifty_people_tap_through_all_steps_at_once(here: World, engine: Engine) -> None:
     """Every card on the way and the plan at its end are those of their own answers."""
 
@@ -40,9 +51,10 @@ async def test_fifty_people_tap_through_all_steps_at_once(here: World, engine: E
         met = await arrives(here, engine, number)
         await met.reaches_plan(random.Random(number))
         shows_plan(met)
+        await left_a_message_for_each_step(met)
         return met
 
-    people = await asyncio.gather(*map(whole, range(PEOPLE)))
+    people = await together(*map(whole, range(PEOPLE)))
     plans = {flat(met.person.screen) for met in people}
     assert len(plans) > PEOPLE / 2
 
@@ -56,4 +68,4 @@ async def test_everything_can_be_typed(here: World, engine: Engine) -> None:
         await met.agrees()
         shows_plan(met)
 
-    await asyncio.gather(*map(whole, range(100, 110)))
+    await together(*map(whole, range(100, 110)))

@@ -85,7 +85,7 @@ async def test_not_safe_opens_help_now(here: World, engine: Engine, answer: str)
 
 
 async def test_danger_in_typed_words_opens_help_before_anything_is_known(
-    here: World, engine: Engine
+    here: World,
 ) -> None:
     """Somebody's very first words may be these."""
     person = await here.person("Dana")

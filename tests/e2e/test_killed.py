@@ -15,11 +15,11 @@ SLOW = 0.15
 
 
 async def test_killed_again_and_again(
-    alone: World, engine: Engine, full: bool, capsys: pytest.CaptureFixture[str]
+    alone: World, engine: Engine, form: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """SIGKILL at bad moments: answers and words are those of a bot that never died."""
-    short = (180, 4, 12) if alone.database.file else (90, 2, 8)
-    turns, kills, people = (1000, 20, 40) if full else short
+    short = (180, 4, 12) if alone.database.file else (60, 1, 8)
+    turns, kills, people = (1000, 20, 40) if form == "full" else short
     begin = time.monotonic()
     await alone.fault("slow_after", method="*Message*", times=None, seconds=SLOW)
     gathered = await crowd(alone, engine, people, seed=1)
@@ -38,9 +38,9 @@ async def test_killed_again_and_again(
         )
 
 
-async def test_stopped_under_load(alone: World, engine: Engine, full: bool) -> None:
+async def test_stopped_under_load(alone: World, engine: Engine, form: str) -> None:
     """SIGTERM in the middle ends within ten seconds, and the next start goes on."""
-    turns, stops, people = (400, 10, 20) if full else (90, 2, 10)
+    turns, stops, people = (400, 10, 20) if form == "full" else (90, 2, 10)
     gathered = await crowd(alone, engine, people, seed=2)
     took: list[float] = []
 

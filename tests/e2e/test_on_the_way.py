@@ -1,12 +1,10 @@
 """What somebody may do in the middle of a check-up, and what their phone then shows."""
 
-import asyncio
-
 import pytest
 
 from flows.engine import Engine
 from tests.e2e.shadow import Walker, flat, walker
-from tests.e2e.world import World
+from tests.e2e.world import World, together
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -26,11 +24,6 @@ async def on_the_way(world: World, engine: Engine, *choices: str) -> Walker:
     return met
 
 
-def cards_with_buttons(met: Walker) -> int:
-    """Count the bot's messages that can be tapped."""
-    return sum(bool(each["buttons"]) for each in met.person.screen.messages)
-
-
 async def test_within_a_step_the_card_changes_in_place(here: World, engine: Engine) -> None:
     """Three taps in one step are edits of one message."""
     dana = await on_the_way(here, engine, "begin", "yes")
@@ -41,23 +34,6 @@ async def test_within_a_step_the_card_changes_in_place(here: World, engine: Engi
         now = dana.person.screen.card
         assert now is not None
         assert now["message_id"] == card["message_id"]
-
-
-async def test_scrolling_back_shows_six_recaps_and_the_plan(here: World, engine: Engine) -> None:
-    """Each step has left one short message; only the plan has buttons."""
-    dana = await walker(here, engine, "Dana")
-    for choice in (*FIRST_STEP, *TALK, *TO_PLAN):
-        await dana.picks(choice)
-    assert dana.shadow.card.question == "plan"
-    flow = engine.library.flows["checkup"]
-    numbered = [step for step in flow.steps.values() if step.numbered]
-    titles = [engine.words.say(step.title.plain(), "en") for step in numbered if step.title]
-    assert len(titles) == 6
-    screen = await dana.person.until(
-        lambda now: sum(bool(each["buttons"]) for each in now.messages) == 1, "only the plan open"
-    )
-    heads = [text.split("\n", 1)[0] for text in screen.texts]
-    assert [head for head in heads if head in titles] == titles
 
 
 async def test_back_goes_over_the_border_of_a_step(here: World, engine: Engine) -> None:
@@ -119,7 +95,7 @@ async def test_a_tap_on_an_old_card_shows_the_open_one_again(here: World, engine
     await dana.agrees()
     await dana.person.presses(old)
     await dana.person.is_told("from before")
-    screen = await dana.person.until(lambda now: cards_with_buttons(dana) == 1, "one open card")
+    screen = await dana.person.until(lambda now: now.tappable == 1, "one open card")
     assert screen.messages[-1] == screen.card
     assert dana.shadow.differs(screen) == ""
 
@@ -137,9 +113,9 @@ async def test_twenty_quick_double_taps_count_once_each(here: World, engine: Eng
             await dana.agrees()
         await dana.picks("same")
         assert dana.person.screen.chat["counters"].get("twins", 0) == 0
-        assert cards_with_buttons(dana) == 1
+        assert dana.person.screen.tappable == 1
 
-    await asyncio.gather(*(trembles() for _ in range(10)))
+    await together(*(trembles() for _ in range(10)))
 
 
 async def test_stopping_loses_nothing(here: World, engine: Engine) -> None:
@@ -179,18 +155,18 @@ async def test_the_open_card_changes_with_the_language(here: World, engine: Engi
     await dana.picks("same")
 
 
-async def test_help_is_on_every_card_and_leads_back(here: World, engine: Engine) -> None:
-    """One tap away from a card of each step, and Go on returns to it."""
-    dana = await walker(here, engine, "Dana")
-    for choice in (*FIRST_STEP, *TALK, *TO_PLAN):
-        question = dana.shadow.card.question
-        assert dana.shadow.card.help is not None, question
-        if choice in ("same", "!dread", "stay", "take"):
-            await dana.picks("<help")
-            await dana.picks("go_on")
-            assert dana.shadow.card.question == question
-        await dana.hurries(choice)
-    await dana.agrees()
+async def test_help_is_one_tap_away_and_leads_back(here: World, engine: Engine) -> None:
+    """From a card of every kind, and Go on returns to exactly that card."""
+    ways = (FIRST_STEP[:3], FIRST_STEP[:5], (*FIRST_STEP, "not_yet"), (*FIRST_STEP, *TALK, "read"))
+
+    async def there_and_back(choices: tuple[str, ...]) -> None:
+        dana = await on_the_way(here, engine, *choices)
+        before = dana.person.screen.text
+        await dana.picks("<help")
+        await dana.picks("go_on")
+        assert dana.person.screen.text == before
+
+    await together(*map(there_and_back, ways))
 
 
 async def test_words_typed_one_after_the_other_are_answered_once(

@@ -3,11 +3,11 @@
 import asyncio
 import base64
 import itertools
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Coroutine, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import aiohttp
 
@@ -23,6 +23,8 @@ TOKEN = "7000000001:CANARY-token-of-thirty-five-letters-"
 BOT_ID = 7_000_000_001
 KEY = bytes(range(32))
 FIRST_ID = 5_550_000_101
+
+Given = TypeVar("Given")
 
 _ids = itertools.count(FIRST_ID)
 
@@ -78,6 +80,13 @@ class World:
             return [await records.look(person.id) for person in people]
         finally:
             await store.close()
+
+
+async def together(*doing: Coroutine[Any, Any, Given]) -> list[Given]:
+    """Let several people do things at once; the first that fails ends them all."""
+    async with asyncio.TaskGroup() as group:
+        tasks = [group.create_task(each) for each in doing]
+    return [each.result() for each in tasks]
 
 
 @asynccontextmanager
