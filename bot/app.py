@@ -16,10 +16,11 @@ from bot.desk import Desk
 from bot.dressing import dressings
 from bot.health import Check, Pulse, serving
 from bot.keys import key_ring
-from bot.leading import Leader
+from bot.leading import Beside, Leader
 from bot.outbox import Outbox
 from bot.pace import Pace
 from bot.records import Records
+from bot.reminding import Reminding
 from bot.screen import Screen
 from bot.settings import Settings
 from bot.store import Store, open_store
@@ -48,12 +49,15 @@ class App:
         self._engine = engine
         self._bot: Bot = make_bot(token, settings.telegram_api_base_url)
         self.store: Store = open_store(settings.database_url, key_ring(settings))
-        records = Records(self.store, int(token.partition(":")[0]), settings.retention_days)
+        bot_id = int(token.partition(":")[0])
+        records = Records(self.store, bot_id, settings.retention_days, self._engine.due_at)
         self.house = House(records, self._engine, self._screen(), clock, self._known)
         self.outbox = Outbox(self._bot, records, clock, pace)
         self.desk = Desk(self._bot, self.house, self.outbox)
         away = Away(self.house, self.outbox)
-        self.leader = Leader(self.store, self._bot, clock, self.desk, away)
+        self.reminding = Reminding(self.house, self.outbox, repr(engine.library.reminding.kinds))
+        beside = Beside(away, self.reminding)
+        self.leader = Leader(self.store, self._bot, clock, self.desk, beside)
         self._leading: asyncio.Task[None] | None = None
         self._open = contextlib.AsyncExitStack()
 

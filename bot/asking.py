@@ -26,17 +26,17 @@ def ask(record: Record, row: Row, now: float) -> Ask | None:
     match row.kind:
         case "card":
             return _card(record, row)
-        case "say":
+        case "say" | "reminder":
             return _send(record, row)
+        case "pdf" | "chart":
+            return Ask("sendDocument" if row.kind == "pdf" else "sendPhoto", {})
         case "recap":
             return _recap(record, row)
         case "strip":
             place = {"chat_id": record.chat, "message_id": row.message}
             return Ask("editMessageReplyMarkup", place, (row.message,))
-        case "clear":
-            return _clear(record, row, now)
-        case "unrecap" | "remove":
-            return _vanish(record, _vanishing(record, row), now)
+        case "unrecap" | "remove" | "clear":
+            return _away(record, row, now)
 
 
 def replaces(record: Record, row: Row) -> bool:
@@ -89,6 +89,12 @@ def _content(row: Row) -> dict[str, Any]:
     if row.marked:
         content["parse_mode"] = "HTML"
     return content | ({"reply_markup": markup(row.keyboard)} if row.keyboard else {})
+
+
+def _away(record: Record, row: Row, now: float) -> Ask | None:
+    if row.kind == "clear":
+        return _clear(record, row, now)
+    return _vanish(record, _vanishing(record, row), now)
 
 
 def _vanishing(record: Record, row: Row) -> Shown | None:

@@ -8,6 +8,7 @@ from bot.intake.updates import Incoming
 from bot.person import Open, Record, Role, Row, Shown
 from bot.screen import HELP, Screen
 from bot.unsent import opened, put, waiting_card
+from flows.reminded import MARK
 from flows.talk import Card, Paragraph, Recap, Say, Tap, Text, Turn
 
 TYPING: Final = 1.5
@@ -37,6 +38,8 @@ class Landing:
         elif record.open:
             record = put(record, Row(0, "strip", self.now, message=record.open.message))
         record = self._recaps(record, turn.recaps)
+        if turn.reminder:
+            record = self._answered(record, turn.reminder)
         if cleared:
             record = put(record, Row(0, "clear", self.now, message=self._lowest(record, came)))
         return record
@@ -110,6 +113,9 @@ class Landing:
         if not isinstance(came.said, Tap):
             theirs = Shown(came.message, "theirs", "", self.now)
             return record.seeing(theirs) if came.message else record
+        if came.said.choice.startswith(MARK):
+            name = came.said.choice.partition(".")[2]
+            return record.seeing(Shown(came.message, "reminder", name, self.now))
         if not came.message or (record.open and record.open.message == came.message):
             return record
         card = waiting_card(record) or record.open
@@ -119,6 +125,10 @@ class Landing:
         role: Role = "keep" if card.keep else "card"
         record = record.seeing(Shown(came.message, role, card.key, self.now))
         return opened(record, found, self.now)
+
+    def _answered(self, record: Record, name: str) -> Record:
+        """Take the buttons off a reminder that has its answer, wherever it stands."""
+        return put(record, *(Row(0, "strip", self.now, message=m) for m in reminders(record, name)))
 
     def _goes_back(self, record: Record, card: Card, key: str) -> bool:
         """Tell whether the card goes back over its step's border, so that its recap is over."""
@@ -141,6 +151,11 @@ class Landing:
         """Give the lowest message known in the chat, that is the highest id."""
         known = [one.message for one in record.shown]
         return max([came.message if came else 0, record.open.message if record.open else 0, *known])
+
+
+def reminders(record: Record, name: str) -> list[int]:
+    """List the messages in the chat in which a reminder still has its buttons."""
+    return [one.message for one in record.shown if (one.role, one.key) == ("reminder", name)]
 
 
 def language_of(record: Record) -> str:

@@ -1,7 +1,8 @@
-"""What only one process does at a time: polling, the heartbeat, and clearing out what is over."""
+"""What only one process does at a time: polling, reminders, the heartbeat, and clearing out."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from typing import Final
 
 import structlog
@@ -11,11 +12,13 @@ from bot.away import OUTAGE, Away
 from bot.clock import Clock
 from bot.desk import Desk
 from bot.intake.polling import Polling
+from bot.reminding import Reminding
 from bot.store import Lease, Store, StoreError
 
 log = structlog.get_logger("bot.leading")
 
 BEAT: Final = 15.0
+REMIND: Final = 1.0
 SWEEP_OUT: Final = 60.0
 LISTENING: Final = 60.0
 """Seconds without a good answer of Telegram after which the heart beats no more."""
@@ -23,12 +26,20 @@ LISTENING: Final = 60.0
 HEARTBEAT: Final = "heartbeat"
 
 
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What is done beside polling: offering cards again after an outage, and reminding."""
+
+    away: Away
+    reminding: Reminding
+
+
 class Leader:
     """Leads whenever the store lets it, until stopped."""
 
-    def __init__(self, store: Store, bot: Bot, clock: Clock, desk: Desk, away: Away) -> None:
+    def __init__(self, store: Store, bot: Bot, clock: Clock, desk: Desk, beside: Beside) -> None:
         self._store, self._bot, self._clock = store, bot, clock
-        self._desk, self._away = desk, away
+        self._desk, self._away, self._reminding = desk, beside.away, beside.reminding
         self._polling: Polling | None = None
         self._stopping = False
 
@@ -61,6 +72,7 @@ class Leader:
         beside = [
             asyncio.create_task(lease.lost.wait(), name="lease"),
             asyncio.create_task(_every(BEAT, self._beat), name="heartbeat"),
+            asyncio.create_task(_every(REMIND, self._reminding.round), name="reminders"),
             asyncio.create_task(_every(SWEEP_OUT, self._clear_out), name="housekeeping"),
         ]
         try:

@@ -11,6 +11,9 @@ class Pace:
     rate: float = 1.0
 
 
+OVERALL = Pace(burst=5.0, rate=25.0)
+"""To all chats together: never more than 30 in any second."""
+
 UNPACED = Pace(burst=1e9, rate=1e9)
 """For a Telegram that has no limits, as the simulated one."""
 
@@ -28,8 +31,8 @@ class Bucket:
         return max(0.0, (1.0 - self._filled(now)) / self._pace.rate)
 
     def take(self, now: float) -> None:
-        """Count one message; what waits for nothing may overdraw."""
-        self._level, self._at = self._filled(now) - 1.0, now
+        """Count one message; what waits for nothing may overdraw, by what a second brings."""
+        self._level, self._at = max(self._filled(now) - 1.0, -self._pace.rate), now
 
     def full(self, now: float) -> bool:
         """Tell whether it is as good as new."""

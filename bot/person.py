@@ -21,9 +21,16 @@ DELETABLE: Final = timedelta(hours=48).total_seconds()
 MARGIN: Final = 60.0
 """Seconds before that at which it is no longer tried."""
 
-Role = Literal["card", "past", "recap", "keep", "notice", "theirs"]
-Kind = Literal["card", "say", "recap", "unrecap", "strip", "remove", "clear"]
+Role = Literal["card", "past", "recap", "keep", "notice", "reminder", "theirs"]
+Kind = Literal[
+    "card", "say", "recap", "unrecap", "strip", "remove", "clear", "reminder", "pdf", "chart"
+]
 Over = Literal["same", "flow", "any"]
+ONCE: Final[frozenset[Kind]] = frozenset({"reminder", "pdf", "chart"})
+"""What goes at most once: better not at all than twice."""
+
+Undo = tuple[str, int, str]
+"""How a reminder stood before it was given out: its day, how often given, the last day of any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +65,10 @@ class Row:
     replace in place: one of the same step, one of the same flow, or any; never one that stands
     above the message `below`. `message` is what strip and remove act on, and up to where clear
     does. A text that is not `marked` goes as plain words, after Telegram could not read its HTML.
+
+    What goes at most once notes its `attempt` before the call, by a word that only the process
+    which makes it knows. A reminder goes until `not_after` and not later; `key` is its name, and
+    `undo` how it stood before.
     """
 
     id: int
@@ -76,6 +87,9 @@ class Row:
     silent: bool = False
     marked: bool = True
     tries: int = 0
+    not_after: float | None = None
+    attempt: str = ""
+    undo: Undo | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,10 +163,11 @@ class Record:
         return next((s for s in reversed(self.shown) if s.key == key and s.role in roles), None)
 
     def pruned(self, now: float) -> "Record":
-        """Forget messages that can't be deleted any more, but for the open card and the recaps."""
+        """Forget what can't be deleted any more, but for what may still be edited."""
         still = self.open.message if self.open else 0
+        lasting = {"recap", "reminder"}
         kept = (
-            s for s in self.shown if s.deletable(now) or s.role == "recap" or s.message == still
+            s for s in self.shown if s.deletable(now) or s.role in lasting or s.message == still
         )
         return replace(self, shown=tuple(kept))
 
@@ -187,7 +202,8 @@ def from_state(state: Mapping[str, Any], bot: int) -> Record:
 
 def _row(state: Mapping[str, Any]) -> Row:
     keyboard = tuple(tuple((text, data) for text, data in row) for row in state.get("keyboard", ()))
-    return Row(**{**state, "keyboard": keyboard})
+    undo = {"undo": tuple(state["undo"])} if state.get("undo") else {}
+    return Row(**{**state, "keyboard": keyboard, **undo})
 
 
 def _sparse(value: Record | Row | Open) -> dict[str, Any]:

@@ -1,21 +1,33 @@
 """People's records in the store: read, changed in one transaction, and gone when it is time."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from bot.person import Record, from_state, to_state
 from bot.store import Person, Store, Work, new_id
+from flows.session import Conversation
 
 PROVISIONAL: Final = timedelta(hours=48).total_seconds()
 FAREWELL: Final = timedelta(minutes=10).total_seconds()
 
 
-class Records:
-    """Opens and writes records; `bot` is the bot's own id, `days` how long unused data is kept."""
+DueAt = Callable[[Conversation], datetime | None]
 
-    def __init__(self, store: Store, bot: int, days: int) -> None:
+
+def nothing_due(_talk: Conversation) -> None:
+    """Tell that nothing is ever due, for who only looks."""
+
+
+class Records:
+    """Opens and writes records; `bot` is the bot's own id, `days` how long unused data is kept.
+
+    `due_at` tells when a conversation next has a reminder due.
+    """
+
+    def __init__(self, store: Store, bot: int, days: int, due_at: DueAt = nothing_due) -> None:
         self.store, self.bot = store, bot
+        self._due_at = due_at
         self._kept = timedelta(days=days).total_seconds()
 
     def read(self, person: Person | None) -> Record | None:
@@ -34,9 +46,9 @@ class Records:
             if before is None or work.person is None:
                 return None
             after = how(before)
-            if after != before:
+            if after != before or self.remind_at(after) != work.person.remind_at:
                 self.write(work, after, work.person.seen_at)
-            return after if work.after or after == before else None
+            return after if work.after or not work.erase else None
 
     async def due(self, now: float, limit: int) -> list[Person]:
         """List people with something to send."""
@@ -59,7 +71,15 @@ class Records:
             deliver_after=record.deliver_after,
             seen_at=seen,
             expires_at=self._until(record, seen),
+            remind_at=self.remind_at(record),
         )
+
+    def remind_at(self, record: Record) -> float | None:
+        """Tell when the person's next reminder is due; None for who can't be reached or is gone."""
+        if record.talk is None or record.farewell or not record.reachable:
+            return None
+        due = self._due_at(record.talk)
+        return due.timestamp() if due else None
 
     def _until(self, record: Record, seen: float) -> float:
         if record.farewell:

@@ -3,6 +3,8 @@
 from dataclasses import replace
 
 from bot.asking import Ask, former_card
+from bot.handing import handed_back
+from bot.landing import reminders
 from bot.person import Open, Record, Row, Shown
 from bot.unsent import drop, opened, put
 
@@ -19,14 +21,14 @@ def settled(record: Record, row: Row, ask: Ask | None, message: int, now: float)
     match row.kind:
         case "card":
             return _shown_card(record, row, message or ask.touched[0], now)
-        case "say":
+        case "say" | "pdf" | "chart":
             return record.seeing(Shown(message, "notice" if row.protect else "keep", row.key, now))
         case "recap":
             return _shown_recap(record, row, ask.touched[0], now)
-        case "strip":
-            return record
-        case "unrecap" | "remove" | "clear":
-            return record.without(*ask.touched)
+        case "reminder":
+            return _shown_reminder(record, row, message, now)
+        case "strip" | "unrecap" | "remove" | "clear":
+            return _changed(record, row, ask)
 
 
 def missing(record: Record, row: Row, ask: Ask | None) -> Record:
@@ -38,29 +40,67 @@ def missing(record: Record, row: Row, ask: Ask | None) -> Record:
     return record if row.kind in {"card", "recap"} else drop(record, row.id)
 
 
-def refused(record: Record, row: Row) -> Record:
-    """Take off a row that Telegram would refuse again."""
+def attempting(record: Record, row: Row, attempt: str, now: float) -> Record:
+    """Note that a call is about to be made that is made once; a reminder too late goes back."""
+    still = next((one for one in record.rows if one.id == row.id and not one.attempt), None)
+    if still is None:
+        return record
+    if still.not_after is not None and now > still.not_after:
+        return handed_back(record)
+    return _with(record, replace(still, attempt=attempt))
+
+
+def given_up(record: Record, row: Row) -> Record:
+    """Take off a row that would be refused again, or that may have arrived and is sent but once."""
     return drop(record, row.id)
 
 
 def unmarked(record: Record, row: Row) -> Record:
     """Let a row go as plain words, because Telegram could not read it."""
-    rows = (replace(one, marked=False) if one.id == row.id else one for one in record.rows)
-    return replace(record, rows=tuple(rows))
+    still = next((one for one in record.rows if one.id == row.id), None)
+    return _with(record, replace(still, marked=False, attempt="")) if still else record
 
 
-def unreachable(record: Record) -> Record:
-    """Note that the person shut the bot out: nothing more is sent until they come back."""
-    return replace(record, rows=(), reachable=False)
+def unreachable(record: Record, row: Row | None = None) -> Record:
+    """Note that the person shut the bot out: nothing more is sent until they come back.
+
+    A reminder that did not reach them, as that of `row`, was not given.
+    """
+    record = _with(record, replace(row, attempt="")) if row else record
+    return replace(handed_back(record), rows=(), reachable=False)
 
 
 def put_off(record: Record, row: Row, until: float) -> Record:
     """Let a row wait, because its call failed; those behind it wait with it."""
-    rows = tuple(
-        replace(one, due=until, tries=one.tries + 1) if one.id == row.id else one
-        for one in record.rows
+    still = next((one for one in record.rows if one.id == row.id), None)
+    if still is None:
+        return record
+    return _with(record, replace(still, due=until, tries=still.tries + 1, attempt=""))
+
+
+def _with(record: Record, row: Row) -> Record:
+    rows = (row if one.id == row.id else one for one in record.rows)
+    return replace(record, rows=tuple(rows))
+
+
+def _changed(record: Record, row: Row, ask: Ask) -> Record:
+    return _stripped(record, row.message) if row.kind == "strip" else record.without(*ask.touched)
+
+
+def _stripped(record: Record, message: int) -> Record:
+    """Note that a reminder has no buttons any more."""
+    shown = (
+        replace(one, role="notice") if one.message == message and one.role == "reminder" else one
+        for one in record.shown
     )
-    return replace(record, rows=rows)
+    return replace(record, shown=tuple(shown))
+
+
+def _shown_reminder(record: Record, row: Row, message: int, now: float) -> Record:
+    """Note where a reminder stands; the same one sent before gives up its buttons."""
+    strips = (Row(0, "strip", now, message=before) for before in reminders(record, row.key))
+    record = put(record, *strips)
+    return record.seeing(Shown(message, "reminder", row.key, now))
 
 
 def _shown_card(record: Record, row: Row, message: int, now: float) -> Record:

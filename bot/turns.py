@@ -10,15 +10,18 @@ import structlog
 
 from bot.clock import Clock
 from bot.effects import GONE, erased, kept
+from bot.handing import handed_back
 from bot.intake.updates import Incoming
 from bot.landing import Landing, language_of
 from bot.patience import patience
 from bot.person import Record
 from bot.records import Records
 from bot.screen import Screen
+from bot.settling import unreachable
 from bot.store import Work
+from flows.reminded import MARK
 from flows.session import Conversation, Held
-from flows.talk import Card, Message, Paragraph, Said, Say, Tap, Text, Turn, Value
+from flows.talk import Card, Message, Paragraph, Reminded, Said, Say, Tap, Text, Turn, Value
 
 log = structlog.get_logger("bot.turns")
 
@@ -46,6 +49,10 @@ class Dialogue(Protocol):
 
     def notice(self, name: str, /, **values: Value) -> Message:
         """Give a standard text."""
+        ...
+
+    def remind(self, talk: Conversation, now: datetime) -> Reminded:
+        """Give out what is due, if something is."""
         ...
 
 
@@ -110,13 +117,16 @@ class Turns:
         landing = Landing(self._house.screen, language_of(record), now)
         if came.said is None:
             return self.told(landing.seen(record, came), came, "unsupported", now), ""
-        return self._said(record, came, came.said, work, now)
+        # What they say may settle or stop what was about to come.
+        return self._said(handed_back(record), came, came.said, work, now)
 
     def _said(
         self, record: Record, came: Incoming, said: Said, work: Work, now: float
     ) -> tuple[Record | None, str]:
         if record.talk is None:
             raise ValueError("nobody to talk to")
+        if _repeats(record, said, now):
+            return record, ""
         turn = self._house.engine.take(record.talk, said, _moment(came, now))
         landing = Landing(self._house.screen, language_of(replace(record, talk=turn.talk)), now)
         toast = landing.screen.toast(turn.toast, landing.language) if turn.toast else ""
@@ -137,8 +147,7 @@ class Turns:
         return record, toast
 
     def _stale(self, landing: Landing, record: Record, came: Incoming, turn: Turn) -> Record:
-        tapped, at = record.tapped
-        if _name(came.said) == tapped and landing.now - at < DOUBLE:
+        if _again(record, came.said, landing.now):
             return record
         return landing.stale(record, came, turn.card)
 
@@ -157,11 +166,21 @@ class Turns:
             return None, ""  # nobody known: nothing is stored
         if came.reachable:
             return replace(record, reachable=True), ""
-        return replace(record, reachable=False, rows=()), ""
+        return unreachable(record), ""
 
 
 def _name(said: Said | None) -> str:
     return f"{said.tag}.{said.turn}.{said.choice}" if isinstance(said, Tap) else ""
+
+
+def _again(record: Record, said: Said | None, now: float) -> bool:
+    tapped, at = record.tapped
+    return bool(tapped) and _name(said) == tapped and now - at < DOUBLE
+
+
+def _repeats(record: Record, said: Said, now: float) -> bool:
+    """Tell whether a reminder's button was tapped twice: it is good twice, but meant once."""
+    return isinstance(said, Tap) and said.choice.startswith(MARK) and _again(record, said, now)
 
 
 def _moment(came: Incoming, now: float) -> datetime:

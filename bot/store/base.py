@@ -109,6 +109,9 @@ class Store(Protocol):
         The same people come again until a turn moves their `remind_at`.
         """
 
+    async def with_reminders(self, after: str, limit: int) -> list[Person]:
+        """List people with reminders to come, in the order of their ids, beyond the id `after`."""
+
     async def next_reminder(self) -> float | None:
         """Tell when the next reminder is due; None when none is."""
 

@@ -80,6 +80,14 @@ class SqlStore(ABC):
             rows = found.mappings().all()
         return self._people(rows)
 
+    async def with_reminders(self, after: str, limit: int) -> list[Person]:
+        """List people with reminders to come, in the order of their ids, beyond the id `after`."""
+        chosen = select(person).where(person.c.id > after, person.c.remind_at.is_not(None))
+        async with self._read() as connection:
+            found = await connection.execute(chosen.order_by(person.c.id).limit(limit))
+            rows = found.mappings().all()
+        return self._people(rows)
+
     async def next_reminder(self) -> float | None:
         """Tell when the next reminder is due; None when none is."""
         chosen = select(func.min(person.c.remind_at)).where(person.c.remind_at.is_not(None))

@@ -1,0 +1,155 @@
+"""Hands out reminders: whoever leads asks the store what is due, and takes a turn for each person.
+
+What is due, and what of it goes, the dialogue says. Here is only how the due ones are found, how
+many go at once, and what keeps two processes from sending one twice: claim and unsent row are one
+transaction in the person's own lane, so that a second one who asks finds nothing due any more. That
+this process leads only saves work; nothing relies on it.
+"""
+
+import asyncio
+import hashlib
+from collections import Counter
+from collections.abc import Sequence
+from datetime import timedelta
+from functools import partial
+from importlib import resources
+from pathlib import Path
+from typing import Final
+from zoneinfo import TZPATH, available_timezones
+
+import structlog
+
+from bot.handing import handed_back, handed_out
+from bot.landing import Landing, language_of
+from bot.outbox import Outbox
+from bot.person import Record
+from bot.store import Person, StoreError, Work
+from bot.turns import House
+
+log = structlog.get_logger("bot.reminding")
+
+RULES: Final = "rules"
+BATCH: Final = 100
+PUT_OFF: Final = timedelta(hours=1).total_seconds()
+"""Seconds after which a person whose turn failed is tried again."""
+
+
+class Reminding:
+    """Gives out what is due, a round at a time; `counts` tells what became of it.
+
+    `kinds` names the library's kinds of reminder as they are now.
+    """
+
+    def __init__(self, house: House, outbox: Outbox, kinds: str) -> None:
+        self._house, self._outbox, self._kinds = house, outbox, kinds
+        self._records, self._clock = house.records, house.clock
+        self._failed: dict[int, float] = {}
+        self._checked = False
+        self.counts: Counter[str] = Counter()
+
+    async def round(self) -> None:
+        """Give out what is due now, as much as may go at once. StoreError: ask again later."""
+        if not self._checked:
+            await self._derive_anew()
+            self._checked = True
+        self._forgive()
+        room = self._outbox.room()
+        while room > 0:
+            people = await self._due(min(room, BATCH))
+            if not people:
+                return
+            room -= sum(await self._all(people))
+
+    async def _due(self, most: int) -> list[Person]:
+        """List who has something due, but for those whose turn failed of late."""
+        now = self._clock.now().timestamp()
+        # Those who failed are the longest due and so the first in the list: look beyond them.
+        found = await self._records.store.to_remind(now, most + len(self._failed))
+        return [one for one in found if one.state["chat"] not in self._failed][:most]
+
+    async def _all(self, people: Sequence[Person]) -> list[bool]:
+        """Take all these turns; the first failure of the database goes up once all are over."""
+        turns = [self._give(one.state["chat"]) for one in people]
+        done = await asyncio.gather(*turns, return_exceptions=True)
+        for each in done:
+            if isinstance(each, BaseException):
+                raise each
+        return [each is True for each in done]
+
+    async def _give(self, chat: int) -> bool:
+        """Take one person's turn; True if a reminder is to be sent."""
+        try:
+            sent = await self._turn(chat)
+        except StoreError:
+            raise
+        except Exception:
+            log.exception("reminder_failed")
+            self._put_off(chat)
+            return False
+        if sent:
+            self.counts["given"] += 1
+            self._outbox.wake(chat)
+        return sent
+
+    async def _turn(self, chat: int) -> bool:
+        async with self._records.store.turn(chat) as work:
+            record = self._records.read(work.person)
+            if record is None or work.person is None:
+                return False
+            now = self._clock.now()
+            due = self._records.remind_at(record)
+            if due is None or due > now.timestamp():  # answered, stopped or given meanwhile
+                self._write(work, record)
+                return False
+            after = self._given(handed_back(record))
+            if self._records.remind_at(after) == due:
+                log.error("reminder_stuck")
+                self._put_off(chat)
+            self._write(work, after)
+        return after.last_row > record.last_row
+
+    def _write(self, work: Work, record: Record) -> None:
+        if work.person is not None:
+            self._records.write(work, record, work.person.seen_at)
+
+    def _given(self, record: Record) -> Record:
+        if record.talk is None:
+            return record
+        now = self._clock.now()
+        given = self._house.engine.remind(record.talk, now)
+        self.counts["dropped"] += given.dropped
+        landing = Landing(self._house.screen, language_of(record), now.timestamp())
+        return handed_out(record, given, landing)
+
+    def _put_off(self, chat: int) -> None:
+        self.counts["failed"] += 1
+        self._failed[chat] = self._clock.monotonic() + PUT_OFF
+
+    def _forgive(self) -> None:
+        now = self._clock.monotonic()
+        for chat in [chat for chat, until in self._failed.items() if until <= now]:
+            del self._failed[chat]
+
+    async def _derive_anew(self) -> None:
+        """Work out everybody's moment again if the rules of time, or of reminding, have changed."""
+        rules = f"{await asyncio.to_thread(fingerprint_of_time)} {self._kinds}"
+        if await self._records.store.meta(RULES) == rules:
+            return
+        last, count = "", 0
+        while people := await self._records.store.with_reminders(last, BATCH):
+            change = partial(self._records.change, how=handed_back)
+            await asyncio.gather(*(change(one.state["chat"]) for one in people))
+            last, count = people[-1].id, count + len(people)
+        await self._records.store.set_meta(RULES, rules)
+        log.info("moments_derived_anew", count=count)
+
+
+def fingerprint_of_time() -> str:
+    """Return a short name of exactly the rules that this machine has for all time zones."""
+    found = hashlib.sha256()
+    for zone in sorted(available_timezones()):
+        places = [Path(folder, zone) for folder in TZPATH]
+        file = next((place for place in places if place.is_file()), None)
+        rules = file or resources.files("tzdata").joinpath("zoneinfo", *zone.split("/"))
+        found.update(zone.encode() + rules.read_bytes())
+    return found.hexdigest()[:16]
