@@ -74,23 +74,36 @@ class Bench:
         """Tell the open pages to look again."""
         self.sim.state.changes.touch(BENCH_CHAT)
 
+    async def begin(self) -> None:
+        """Look at the content, and start the bot if there is something to start it with."""
+        await self.content.look()
+        self.changed()
+        if self.content.library is not None:
+            await self.bot.start()
+        await self._look_closer()
+
     async def follow(self) -> None:
         """Give the bot what is saved, as long as this runs."""
         while True:
             await self.content.changed()
-            fresh = await self.content.look(self._today())
+            fresh = await self.content.look()
             self.changed()
             if fresh:
-                await self.bot.renew()
-                if self.bot.state == "running":
-                    await self.bot.ask("redraw")
+                await self._renew()
+            await self._look_closer()
 
-    async def begin(self) -> None:
-        """Look at the content, and start the bot if there is something to start it with."""
-        await self.content.look(self._today())
+    async def _renew(self) -> None:
+        """Let the bot take over what was saved; its menu it learns only at a start."""
+        try:
+            renewed = self.bot.state == "running" and await self.bot.ask("renew")
+        except Impossible:  # it stopped at this moment: the start takes over everything
+            renewed = False
+        if not renewed:
+            await self.bot.restart()
+
+    async def _look_closer(self) -> None:
+        await self.content.look_closer(self._today())
         self.changed()
-        if self.content.library is not None:
-            await self.bot.start()
 
     def _today(self) -> date:
         return self.sim.clock.now().date()

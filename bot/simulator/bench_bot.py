@@ -55,12 +55,6 @@ class Child:
             await self._end(kill=True)
             await self._start()
 
-    async def renew(self) -> None:
-        """Stop it politely and start it again."""
-        async with self._turn:
-            await self._end(kill=False)
-            await self._start()
-
     async def stop(self) -> None:
         """Stop it politely."""
         async with self._turn:

@@ -6,7 +6,7 @@ it is restarted in the middle of it.
 
 import asyncio
 import shutil
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -21,7 +21,7 @@ from flows.source import Problem
 from flows.words import Words
 
 LOOK_SECONDS: Final = 0.3
-MOST_WARNINGS: Final = 20
+MOST: Final = 20
 Stamps = frozenset[tuple[str, int, int]]
 
 
@@ -37,10 +37,17 @@ class Content:
     warnings: list[Problem] = field(default_factory=list)
     _seen: Stamps = frozenset()
 
-    async def look(self, today: date) -> bool:
+    async def look(self) -> bool:
         """Read everything; take it over if it works, and tell whether the bot has something new."""
         self._seen = self._stamps()
-        return await asyncio.to_thread(self._read, today)
+        return await asyncio.to_thread(self._read)
+
+    async def look_closer(self, today: date) -> None:
+        """Find what is not wrong but should be known: versions to raise, words to translate."""
+        report = await asyncio.to_thread(check, today, self.folders)
+        told = {(each.file, each.line) for each in self.problems}
+        found = [*report.errors, *report.warnings] if report.library else report.warnings
+        self.warnings = [each for each in found if (each.file, each.line) not in told][:MOST]
 
     async def changed(self) -> None:
         """Wait until a file was saved, made or taken away, and the saving is over."""
@@ -50,21 +57,12 @@ class Content:
             seen = self._stamps()
         await asyncio.sleep(LOOK_SECONDS / 3)  # an editor may write more than one file
 
-    def _read(self, today: date) -> bool:
-        report = check(today, self.folders)
-        broken = _broken_words(self.folders.locales)
-        warnings = report.warnings[:MOST_WARNINGS]
-        if report.library is None or broken:
-            told = {each.file for each in broken}
-            self.problems = [*report.errors, *broken]
-            self.warnings = [each for each in warnings if each.file not in told]
-            self._take_copy()
-            return False
-        # A version that must rise before a release is no reason not to try the words out.
-        self.problems, self.warnings = [], [*report.errors, *warnings][:MOST_WARNINGS]
-        self._replace_copy()
+    def _read(self) -> bool:
+        self.problems = _broken(self.folders)
+        if not self.problems:
+            self._replace_copy()
         self._take_copy()
-        return True
+        return not self.problems
 
     def _take_copy(self) -> None:
         """Know the copy as the bot does; without one there is nothing yet."""
@@ -97,12 +95,17 @@ class Content:
         return frozenset(found)
 
 
-def _broken_words(locales: Path) -> list[Problem]:
-    """Find catalogues that can't be read at all; one such would keep the bot from starting."""
+def _broken(folders: Folders) -> list[Problem]:
+    """Find what would keep the bot from starting."""
+    found: list[Problem] = []
     try:
-        Words(locales)
+        load_library(folders.library)
+    except LoadError as error:
+        found += [replace(p, file=shown(folders.library / p.file)) for p in error.problems]
+    try:
+        Words(folders.locales)
     except PoFileError as broken:
-        where = locales / str(broken.catalog.locale) / "LC_MESSAGES" / "flows.po"
+        file = folders.locales / str(broken.catalog.locale) / "LC_MESSAGES" / "flows.po"
         line = broken.lineno + 1  # the library counts from nought
-        return [Problem(shown(where), line, f"not a catalogue: {broken.args[0]}")]
-    return []
+        found.append(Problem(shown(file), line, f"not a catalogue: {broken.args[0]}"))
+    return found

@@ -5,7 +5,8 @@ on standard input, a JSON object a line, and reads the answers on standard outpu
 
     {"id": 1, "ask": "where", "person": 5000000001}   where they stand: question ids, no answers
     {"id": 2, "ask": "due"}                           when the next unsent message is due
-    {"id": 3, "ask": "redraw"}                        shows open cards anew, in their place
+    {"id": 3, "ask": "renew"}                         takes over new content, shows open cards anew
+                                                      in their place; false: start it instead
 
 The end of the input ends the bot. Nothing of this is in the bot that an operator runs.
 """
@@ -17,9 +18,8 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +29,7 @@ import structlog
 from bot import logs
 from bot.app import App
 from bot.clock import Clock
+from bot.dressing import dressings
 from bot.landing import Landing, language_of
 from bot.pace import UNPACED
 from bot.person import Record
@@ -47,10 +48,12 @@ RECENT = 7 * 86_400.0
 
 @dataclass(frozen=True, slots=True)
 class Questions:
-    """Answers what the parent asks."""
+    """Answers what the parent asks; `content` reads the dialogue as it is saved now."""
 
     app: App
     engine: Engine
+    content: Callable[[], tuple[Library, Words]]
+    operator: str | None
 
     async def answer(self, asked: Mapping[str, Any]) -> Any:
         """Answer one question."""
@@ -59,9 +62,18 @@ class Questions:
                 return self._where(await self.app.house.records.look(int(asked["person"])))
             case "due":
                 return await self.app.store.next_due()
-            case "redraw":
-                return await self._redraw()
+            case "renew":
+                return await self._renew()
         raise ValueError(f"nobody knows how to answer {asked['ask']}")
+
+    async def _renew(self) -> bool:
+        """Put what is saved now in the place of what was loaded; no turn is open meanwhile."""
+        before = dressings(self.engine, self.operator)
+        library, words = await asyncio.to_thread(self.content)
+        vars(self.engine.words).update(vars(words))
+        vars(self.engine).update(vars(Engine(library, self.engine.words)))
+        await self._redraw()
+        return dressings(self.engine, self.operator) == before
 
     def _where(self, record: Record | None) -> Any:
         talk = record.talk if record else None
@@ -73,14 +85,13 @@ class Questions:
             path = Front(self.engine.library, self.engine.words).walk(talk, talk.front).path
         return {"stack": talk.stack, "at": talk.front.at, "path": path, **known}
 
-    async def _redraw(self) -> int:
+    async def _redraw(self) -> None:
         now = self.app.house.clock.now().timestamp()
         people = await self.app.store.active_since(now - RECENT)
         for person in people:
             chat = person.state["chat"]
-            await self.app.house.records.change(chat, partial(self._redrawn))
+            await self.app.house.records.change(chat, self._redrawn)
             self.app.outbox.wake(chat)
-        return len(people)
 
     def _redrawn(self, record: Record) -> Record:
         if record.talk is None or record.open is None or record.open.keep:
@@ -105,14 +116,19 @@ async def run(options: argparse.Namespace) -> None:
     """Run until a signal or the end of the input."""
     settings = read(os.environ)
     logs.set_up(settings.log_level)
-    library = opening(load_library(options.content / "library"), options.flow)
-    engine = Engine(library, Words(options.content / "locales"))
+
+    def content() -> tuple[Library, Words]:
+        library = load_library(options.content / "library")
+        return opening(library, options.flow), Words(options.content / "locales")
+
+    engine = Engine(*content())
     # No limits here: whoever tries it taps faster than Telegram would let the answers come.
     app = App(settings, Clock.from_file(options.clock), engine, UNPACED)
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    working = asyncio.create_task(_work(app, Questions(app, engine), stop), name="app")
+    questions = Questions(app, engine, content, settings.operator_name)
+    working = asyncio.create_task(_work(app, questions, stop), name="app")
     stopping = asyncio.create_task(stop.wait(), name="stop")
     try:
         await asyncio.wait((working, stopping), return_when=asyncio.FIRST_COMPLETED)

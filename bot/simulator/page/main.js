@@ -63,25 +63,37 @@ async function toggleOffline() {
 }
 
 const refresh = oneAtATime(async () => {
+  try {
+    await look();
+  } catch (error) {
+    $("bot-status").textContent = "no answer from the simulator"; // the stream tries on, then we do
+  }
+});
+
+async function look() {
   const of = who;
   if (of) {
-    const view = offline.isOffline(of) ? offline.asItWas(of) : await get(`/try/people/${of}/chat?last=${last}`).catch(gone);
+    const view = offline.isOffline(of) ? offline.asItWas(of) : await chatOf(of);
     if (of !== who || !view) return;
     show(view);
   }
   state = await get("/try/state");
-  if (!state.people.some((each) => each.id === who)) return void be(state.people[0].id);
+  if (!state.people.some((each) => each.id === who)) return void setTimeout(() => be(state.people[0].id));
   bench.show(first, state);
   showStatus();
   first = false;
   await bench.look();
-});
+}
 
-async function gone() {
-  state = await get("/try/state");
-  const other = state.people.find((each) => each.id !== who);
-  if (other) setTimeout(() => be(other.id));
-  return null;
+async function chatOf(id) {
+  try {
+    return await get(`/try/people/${id}/chat?last=${last}`);
+  } catch (error) {
+    if (error instanceof TypeError) throw error; // nobody answered at all
+    state = await get("/try/state"); // somebody of an earlier time: be somebody who is there
+    setTimeout(() => be(state.people[0].id));
+    return null;
+  }
 }
 
 let typingEnds = 0;
@@ -185,6 +197,6 @@ listen((changed) => {
   else quietly();
 });
 const quietly = oneAtATime(async () => {
-  state = await get("/try/state");
+  state = await get("/try/state").catch(() => state);
   bench.show(false, state);
 });

@@ -1,0 +1,139 @@
+"""`checkup try` as it is typed: its address, its ports, its end."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from bot.simulator.run import token_in
+
+CHECKUP = Path(sys.executable).with_name("checkup")
+PATIENCE = 30.0
+
+
+@contextmanager
+def running(folder: Path, *options: str) -> Iterator[subprocess.Popen[str]]:
+    """Run `checkup try` in a folder, and end it."""
+    words = (str(CHECKUP), "try", "--no-browser", *options)
+    with subprocess.Popen(words, cwd=folder, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            yield process
+        finally:
+            process.terminate()
+            process.wait(PATIENCE)
+
+
+def taken_port() -> socket.socket:
+    """Take a port that has a free one after it."""
+    while True:
+        held, after = socket.socket(), socket.socket()
+        held.bind(("127.0.0.1", 0))
+        held.listen()
+        with after:
+            if after.connect_ex(("127.0.0.1", held.getsockname()[1] + 1)):
+                return held
+        held.close()
+
+
+def first_line(process: subprocess.Popen[str], begins: str) -> str:
+    """Read what it says up to a line that begins so."""
+    assert process.stdout
+    for line in process.stdout:
+        if line.startswith(begins):
+            return line.strip()
+    raise AssertionError(f"it never said {begins!r}")
+
+
+def children(of: int) -> list[int]:
+    """List the processes that one has started."""
+    found = Path(f"/proc/{of}/task/{of}/children").read_text("utf-8")
+    return [int(each) for each in found.split()]
+
+
+def gone(process: int) -> bool:
+    """Tell whether a process is over."""
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return True
+    return False
+
+
+def until(true: object, seconds: float = PATIENCE) -> None:
+    """Wait until something is so."""
+    end = time.monotonic() + seconds
+    while not (true() if callable(true) else true):
+        assert time.monotonic() < end
+        time.sleep(0.05)
+
+
+def test_a_taken_port_is_named_and_the_next_one_used(tmp_path: Path) -> None:
+    """It says which port was taken, prints its address, and serves the page there."""
+    with taken_port() as held:
+        port = held.getsockname()[1]
+        with running(tmp_path, "--port", str(port)) as process:
+            assert first_line(process, "Port") == f"Port {port} is taken; trying {port + 1}."
+            said = first_line(process, "Open")
+            assert said == f"Open http://127.0.0.1:{port + 1} in a browser. Ctrl-C ends it."
+            with urllib.request.urlopen(f"http://127.0.0.1:{port + 1}/") as answer:
+                assert b"Try the check-up" in answer.read()
+    assert (tmp_path / "data" / "try" / "token").stat().st_mode & 0o077 == 0
+
+
+def test_both_processes_end_at_ctrl_c(tmp_path: Path) -> None:
+    """Ctrl-C ends the bot politely and then the page, without a word of Python's."""
+    with running(tmp_path, "--port", "18380") as process:
+        first_line(process, "Open")
+        log = tmp_path / "data" / "try" / "bot.log"
+        until(lambda: log.exists() and b'"leading"' in log.read_bytes())
+        (bot,) = children(process.pid)
+        process.send_signal(signal.SIGINT)
+        assert process.wait(PATIENCE) == 0
+        until(lambda: gone(bot))
+        assert log.read_bytes().rstrip().endswith(b'"event":"stopped"}')
+
+
+def test_a_killed_page_takes_its_bot_along(tmp_path: Path) -> None:
+    """The bot reads the end of its input when its parent is gone, and ends too."""
+    with running(tmp_path, "--port", "18400") as process:
+        first_line(process, "Open")
+        until(lambda: children(process.pid))
+        (bot,) = children(process.pid)
+        log = tmp_path / "data" / "try" / "bot.log"
+        until(lambda: b'"leading"' in log.read_bytes())
+        process.kill()
+        until(lambda: gone(bot))
+
+
+def test_one_folder_is_for_one_at_a_time(tmp_path: Path) -> None:
+    """A second one refuses, says why, and harms nothing; an unknown flow is refused by name."""
+    with running(tmp_path, "--port", "18420") as process:
+        first_line(process, "Open")
+        words = (str(CHECKUP), "try", "--no-browser")
+        second = subprocess.run(
+            words, cwd=tmp_path, capture_output=True, text=True, timeout=PATIENCE, check=False
+        )
+        assert second.returncode == 2
+        assert second.stderr.startswith("Another `checkup try` uses")
+    third = subprocess.run(
+        (*words, "--flow", "tea", "--data", "other"),
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+        check=False,
+    )
+    assert third.returncode == 2
+    assert "There is no flow 'tea'. There are:" in third.stderr
+    assert "checkup" in third.stderr
+
+
+def test_the_token_is_made_up_once(tmp_path: Path) -> None:
+    """The same token at every start, or the bot would forget everybody."""
+    assert token_in(tmp_path) == token_in(tmp_path)

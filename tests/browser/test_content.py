@@ -1,0 +1,105 @@
+"""A saved edit is there at once, and a mistake in it takes nothing away."""
+
+import shutil
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import Browser
+
+from bot.flowtools.check import Folders
+from bot.simulator.run import Options, Trying, free_port, trying
+from tests.browser.conftest import Opens
+from tests.browser.hand import Hand
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+
+@pytest.fixture
+def folders(tmp_path: Path) -> Folders:
+    """Copy the flows and their words to where they can be changed."""
+    found = Folders()
+    shutil.copytree(found.library, tmp_path / "library")
+    shutil.copytree(found.locales, tmp_path / "locales")
+    return Folders(tmp_path / "library", tmp_path / "locales", found.released)
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def edited(
+    chromium: Browser, tmp_path: Path, folders: Folders
+) -> AsyncIterator[tuple[Trying, Folders]]:
+    """Run everything on flows of one's own."""
+    assert chromium
+    options = Options(free_port(18_180), browser=False, data=tmp_path / "try", folders=folders)
+    async with trying(options) as made:
+        yield made, folders
+
+
+def rewrite(file: Path, old: str, new: str) -> int:
+    """Put other words into a file; give the line they stand in."""
+    text = file.read_text("utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new), "utf-8")
+    return text[: text.index(old)].count("\n") + 1
+
+
+async def problem(hand: Hand, *words: str) -> None:
+    """Wait until the page says what is wrong and where."""
+    for each in words:
+        await hand.page.wait_for_function(
+            "(words) => document.getElementById('problems').textContent.includes(words)", arg=each
+        )
+
+
+async def test_an_edit_is_there_at_once(phone: Opens, edited: tuple[Trying, Folders]) -> None:
+    """Words of a flow and of a translation change on the open card; broken ones are told."""
+    tried, folders = edited
+    flow = folders.library / "checkup" / "flow.yaml"
+    hand, spanish = await phone(url=tried.url), await phone(url=tried.url, language="es")
+    for each in (hand, spanish):
+        await each.starts()
+        await each.picks("begin")
+
+    rewrite(flow, "- Are you safe right now?", "- Are you safe at this moment?")
+    await hand.sees("Are you safe at this moment?")
+
+    line = rewrite(flow, "name: Sessions so far", "nmae: Sessions so far")
+    await problem(hand, f"flow.yaml:{line}", "goes on")
+    assert await hand.faults() == []
+    await hand.picks("yes")  # the bot still has what it had
+    await hand.sees("sessions")
+    await hand.presses("restart", "runs again")
+    await hand.picks("many")
+
+    rewrite(flow, "nmae: Sessions so far", "name: Sessions so far")
+    await hand.page.wait_for_function("() => !document.getElementById('problems').textContent")
+    words = folders.locales / "es" / "LC_MESSAGES" / "flows.po"
+    safe = words.read_text("utf-8")
+    line = rewrite(words, 'msgid "Are you safe right now?"', 'msgjd "Are you safe right now?"')
+    await problem(hand, f"flows.po:{line}")
+    words.write_text(safe, "utf-8")
+    await hand.page.wait_for_function("() => !document.getElementById('problems').textContent")
+    await hand.picks("same")
+
+
+async def test_a_first_start_with_a_broken_flow(
+    phone: Opens, chromium: Browser, tmp_path: Path, folders: Folders
+) -> None:
+    """The page is there and says what to mend; mended, the bot starts by itself."""
+    assert chromium
+    flow = folders.library / "welcome" / "flow.yaml"
+    line = rewrite(flow, "version: 1", "version: one")
+    data = tmp_path / "try"
+    options = Options(free_port(18_280), False, data, "checkup", folders=folders)  # noqa: FBT003 -- no browser
+    async with trying(options) as tried:
+        hand = await phone(url=tried.url)
+        await problem(hand, f"flow.yaml:{line}", "can't start")
+        await hand.presses("restart", "mend the flows")
+        rewrite(flow, "version: one", "version: 1")
+        await hand.page.wait_for_function(
+            "() => document.getElementById('bot-status').textContent === 'bot'"
+        )
+        await hand.starts()
+        assert (await hand.asks("where"))["stack"] == ["checkup"]
+        await hand.sees("Are you safe right now?")

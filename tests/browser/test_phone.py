@@ -1,0 +1,165 @@
+"""What the phone shows besides words and buttons, at any width and by any light."""
+
+import asyncio
+import base64
+import time
+from collections.abc import Mapping
+
+import aiohttp
+import pytest
+
+from bot.simulator.run import Trying
+from tests.browser.conftest import Opens
+from tests.browser.hand import Hand
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+LOOKS: Mapping[str, Mapping[str, object]] = {
+    "narrow by day": {"width": 360},
+    "narrow by night": {"width": 360, "color_scheme": "dark"},
+    "wide by day": {"width": 1280},
+    "wide by night": {"width": 1280, "color_scheme": "dark"},
+}
+
+
+@pytest.mark.parametrize("look", LOOKS)
+async def test_everybody_can_read_and_reach_it(phone: Opens, look: str) -> None:
+    """Axe finds nothing before Start, at a card, and with the menu and the bench open."""
+    hand = await phone(**LOOKS[look])
+    assert await hand.faults() == []
+    await hand.starts()
+    await hand.picks("begin")
+    assert await hand.faults() == []
+    assert await hand.sticks_out() == 0
+    await hand.page.click("#menu")
+    assert await hand.faults() == []
+    await hand.page.keyboard.press("Escape")
+    if "narrow" in look:
+        await hand.page.click("#bench-open")
+        assert await hand.faults() == []
+        assert await hand.sticks_out() == 0
+
+
+async def test_it_goes_by_keyboard_alone(phone: Opens) -> None:
+    """Start, a button, and words: each is reached by Tab and pressed by Enter."""
+    hand = await phone(width=360)
+    await reach(hand, "Start")
+    await hand.page.wait_for_selector("#log .buttons")
+    await reach(hand, "I'm 18+, let's start")
+    await hand.sees("Are you safe right now?")
+    await reach(hand, "Yes, I'm safe")
+    await hand.sees("sessions")
+    await hand.page.focus("#words")
+    await hand.page.keyboard.type("/pri")
+    assert await hand.page.locator("#commands button").all_inner_texts() != []
+    await hand.page.keyboard.press("ArrowUp")
+    await hand.page.keyboard.press("Enter")
+    await hand.page.wait_for_function("() => document.activeElement?.id === 'words'")
+    await hand.reads("/privacy")
+
+
+async def reach(hand: Hand, label: str) -> None:
+    """Press Tab until a control of this name has the focus, then Enter."""
+    for _ in range(30):
+        await hand.page.keyboard.press("Tab")
+        if await hand.page.evaluate("() => document.activeElement.textContent.trim()") == label:
+            await hand.page.keyboard.press("Enter")
+            return
+    raise AssertionError(f"Tab never comes to {label!r}")
+
+
+async def test_before_start_the_bot_says_what_it_is(phone: Opens) -> None:
+    """The description stands there in the phone's language, and the menu's words too."""
+    hand = await phone(language="es")
+    words = await hand.page.inner_text("#hello")
+    assert "18" in words
+    assert "therapy" not in words
+    await hand.starts()
+    await hand.page.click("#menu")
+    assert "/help" in await hand.page.inner_text("#commands")
+    assert "Pause everything" not in await hand.page.inner_text("#commands")
+
+
+async def test_what_the_bot_does_to_its_messages_shows(phone: Opens, tried: Trying) -> None:
+    """An edit is marked, a deleted message is gone, files and signs are there, lines turn."""
+    hand = await phone()
+    await hand.starts()
+    bot = f"/bot{tried.bench.sim.token}"
+    sent = (await hand.does(f"{bot}/sendMessage", chat_id=hand.who, text="First."))["result"]
+    place = {"chat_id": hand.who, "message_id": sent["message_id"]}
+    await hand.does(f"{bot}/editMessageText", **place, text="مرحبا\n\nSecond.")
+    await hand.reads("Second.")
+    message = hand.page.locator(f'[data-id="{sent["message_id"]}"]')
+    assert await message.locator(".mark").inner_text() == "edited"
+    assert await message.locator(".text").evaluate("e => getComputedStyle(e).direction") == "rtl"
+    await send_files(hand, bot)
+    await hand.page.wait_for_selector(".picture")
+    link = hand.page.locator("a.document")
+    assert "plan.pdf" in await link.inner_text()
+    answer = await hand.page.request.get(hand.url + str(await link.get_attribute("href")))
+    assert answer.headers["content-type"] == "application/pdf"
+    assert answer.headers["content-disposition"] == "inline"
+    await hand.does(f"{bot}/sendChatAction", chat_id=hand.who, action="typing")
+    await hand.page.wait_for_selector("#typing:visible")
+    await hand.does(f"{bot}/deleteMessage", **place)
+    await message.wait_for(state="detached")
+
+
+async def send_files(hand: Hand, bot: str) -> None:
+    """Let the bot send a picture and a document."""
+    pixel = base64.b64decode(str(await hand.page.get_attribute("#bot-name", "data-picture")))
+    async with aiohttp.ClientSession() as session:
+        for method, part, name, mime, content in (
+            ("sendPhoto", "photo", "chart.png", "image/png", pixel),
+            ("sendDocument", "document", "plan.pdf", "application/pdf", b"%PDF-1.4\n%%EOF"),
+        ):
+            form = aiohttp.FormData({"chat_id": str(hand.who)})
+            form.add_field(part, content, filename=name, content_type=mime)
+            async with session.post(f"{hand.url}{bot}/{method}", data=form) as answer:
+                assert answer.status == 200, await answer.text()
+
+
+async def test_alerts_and_short_words_after_a_tap(phone: Opens, tried: Trying) -> None:
+    """An alert has to be closed; a short word goes by itself."""
+    hand = await phone()
+    await hand.starts()
+    card = await hand.card()
+    tap = {"message_id": card["id"], "data": "none.0.old"}
+    bot = f"/bot{tried.bench.sim.token}"
+    await tried.bench.bot.stop()  # so that nobody answers these taps before
+    try:
+        (asked,) = await hand.does(f"/sim/people/{hand.who}/tap", **tap)
+        told = {"callback_query_id": asked["id"], "text": "Take care.", "show_alert": True}
+        await hand.does(f"{bot}/answerCallbackQuery", **told)
+        await hand.page.wait_for_selector("#alert[open]")
+        assert await hand.faults() == []
+        await hand.page.click("#alert button")
+        (asked,) = await hand.does(f"/sim/people/{hand.who}/tap", **tap)
+        told = {"callback_query_id": asked["id"], "text": "Got that."}
+        await hand.does(f"{bot}/answerCallbackQuery", **told)
+        await hand.is_told("Got that.")
+    finally:
+        await tried.bench.bot.start()
+
+
+async def test_ten_thousand_messages_stay_quick(phone: Opens, tried: Trying) -> None:
+    """Only the last are drawn; a new one shows at once, and older ones come when asked for."""
+    hand = await phone()
+    people = tried.bench.sim.people
+    for number in range(10_000):
+        people.send(hand.who, {"text": f"number {number}"})
+        if number % 500 == 0:
+            await asyncio.sleep(0)
+    tried.bench.sim.updates.clear()
+    began = time.monotonic()
+    await hand.page.reload()
+    await hand.reads("number 9999")
+    assert time.monotonic() - began < 3.0
+    assert await hand.page.locator(".message").count() == 80
+    began = time.monotonic()
+    await hand.types("/start")
+    await hand.page.wait_for_selector("#log .buttons")
+    assert time.monotonic() - began < 3.0
+    await hand.page.click("#earlier")
+    await hand.reads("number 9900")
+    assert await hand.page.locator(".message").count() == 160
