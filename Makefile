@@ -12,8 +12,9 @@ DEV := $(BIN)/.dev
 INSTALL := $(BIN)/uv pip install --quiet --python $(BIN)/python
 MARKED := $(if $(filter full,$(CHECKUP_TESTS)),,-m "not full")
 
-.PHONY: try test check lock draw clean
+.PHONY: try test check lock draw pictures clean
 
+# The real bot in a page like a phone. ARGS="--port 8081 --no-browser" hands options on.
 try: $(NEEDS)
 	@$(BIN)/checkup try $(ARGS)
 
@@ -31,6 +32,10 @@ check: $(DEV)
 
 draw: $(NEEDS)
 	$(BIN)/checkup flows draw
+
+# The README's pictures, taken from the running page. Needs Chromium.
+pictures: $(DEV)
+	$(BIN)/python -m tests.browser.pictures docs/pictures
 
 # Write the locked lists anew: the newest versions that pyproject.toml allows.
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \

@@ -108,8 +108,8 @@ class Bench:
     def _today(self) -> date:
         return self.sim.clock.now().date()
 
-    async def _due(self) -> float | None:
-        due: float | None = await self.bot.ask("due")
+    async def _due(self) -> list[float | None]:
+        due: list[float | None] = await self.bot.ask("due")
         return due
 
 

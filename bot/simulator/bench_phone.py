@@ -37,7 +37,11 @@ def phone(sim: BenchSimulator, who: int, last: int) -> Json:
 
 def last_calls(sim: BenchSimulator, who: int) -> list[Json]:
     """List the bot's last calls about a person, newest first."""
-    mine = (call for call in reversed(sim.calls.log) if call.chat in (who, None))
+    wanted = (
+        call
+        for call in reversed(sim.calls.log)
+        if call.chat == who or call.method == "answerCallbackQuery" or not call.accepted
+    )
     return [
         {
             "number": call.number,
@@ -47,7 +51,7 @@ def last_calls(sim: BenchSimulator, who: int) -> list[Json]:
             "description": call.description,
             "at": call.at,
         }
-        for call in islice(mine, CALLS)
+        for call in islice(wanted, CALLS)
     ]
 
 

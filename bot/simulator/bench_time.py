@@ -1,7 +1,7 @@
 """Time travel: from due time to due time, waiting at each until everything is sent."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Final
 
 from bot.simulator.clock import Clock
@@ -12,11 +12,11 @@ MOMENT: Final = 0.05
 SLACK: Final = 0.5
 """Seconds past a due time at which a journey stops, so that it is due for certain."""
 
-Due = Callable[[], Awaitable[float | None]]
+Due = Callable[[], Awaitable[Sequence[float | None]]]
 
 
 class Travel:
-    """Moves the clock of the simulator and the bot; `due` tells when the next message is due."""
+    """Moves the clock of simulator and bot; `due` tells when messages and reminders are due."""
 
     def __init__(self, clock: Clock, due: Due) -> None:
         self._clock, self._due = clock, due
@@ -26,7 +26,7 @@ class Travel:
         """Go on by so many seconds; return how many stops there were on the way."""
         async with self._turn:
             target, stops = self._clock.timestamp() + seconds, 0
-            while (due := await self._due()) is not None and due < target:
+            while (due := await self._next()) is not None and due < target:
                 stops += 1
                 if not await self._stop_at(due + SLACK):
                     break
@@ -36,11 +36,14 @@ class Travel:
     async def to_next(self) -> float:
         """Go on to the next message that is due; Impossible when nothing is."""
         async with self._turn:
-            due = await self._due()
+            due = await self._next()
             if due is None:
-                raise Impossible("nothing is due: no message waits for its time")
+                raise Impossible("nothing is due: no reminder and no message waits for its time")
             await self._stop_at(due + SLACK)
             return due
+
+    async def _next(self) -> float | None:
+        return min((each for each in await self._due() if each is not None), default=None)
 
     async def _stop_at(self, moment: float) -> bool:
         """Be at a moment and let everything due be sent; False when it can't be."""
@@ -49,7 +52,7 @@ class Travel:
             self._clock.travel(ahead)
         loop = asyncio.get_running_loop()
         end = loop.time() + PATIENCE
-        while (due := await self._due()) is not None and due <= self._clock.timestamp():
+        while (due := await self._next()) is not None and due <= self._clock.timestamp():
             if loop.time() > end:
                 return False
             await asyncio.sleep(MOMENT)

@@ -4,7 +4,8 @@ Run as `python -m bot.simulator.child`; settings come from the environment as ev
 on standard input, a JSON object a line, and reads the answers on standard output:
 
     {"id": 1, "ask": "where", "person": 5000000001}   where they stand: question ids, no answers
-    {"id": 2, "ask": "due"}                           when the next unsent message is due
+    {"id": 2, "ask": "due"}                           when the next unsent message is due, and the
+                                                      next reminder: [epoch seconds or null, ...]
     {"id": 3, "ask": "renew"}                         takes over new content, shows open cards anew
                                                       in their place; false: start it instead
 
@@ -61,7 +62,8 @@ class Questions:
             case "where":
                 return self._where(await self.app.house.records.look(int(asked["person"])))
             case "due":
-                return await self.app.store.next_due()
+                store = self.app.store
+                return await store.next_due(), await store.next_reminder()
             case "renew":
                 return await self._renew()
         raise ValueError(f"nobody knows how to answer {asked['ask']}")

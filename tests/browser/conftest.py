@@ -1,7 +1,6 @@
 """One browser and one bot for all of these tests; each brings a person and a page of its own."""
 
 import itertools
-import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 from typing import Any
@@ -12,9 +11,7 @@ from playwright.async_api import Browser, async_playwright
 
 from bot.simulator.run import Options, Trying, free_port, trying
 from tests.browser.hand import Hand
-
-NAMES = ("chromium", "chromium-browser", "google-chrome")
-HOW = "needs Chromium: install it (on Debian and Ubuntu: apt install chromium) and test again"
+from tests.browser.pictures import HOW, browser_path
 
 Opens = Callable[..., Awaitable[Hand]]
 _ids = itertools.count(6_100_000_001)
@@ -23,9 +20,9 @@ _ids = itertools.count(6_100_000_001)
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def chromium() -> AsyncIterator[Browser]:
     """Start the system's Chromium."""
-    found = next((path for name in NAMES if (path := shutil.which(name))), None)
+    found = browser_path()
     if found is None:
-        pytest.skip(HOW)
+        pytest.skip(f"this {HOW}, and test again")
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=found)
         yield browser

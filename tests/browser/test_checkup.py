@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from tests.browser.conftest import Opens
-from tests.browser.walk import to_the_plan
+from tests.browser.walk import on_to
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -14,9 +14,11 @@ async def test_the_whole_checkup_in_two_languages(phone: Opens) -> None:
     """From Start to the plan, in English by taps and in Spanish with typed answers between."""
     english, spanish = await phone(), await phone(language="es", width=360)
     await asyncio.gather(english.starts(), spanish.starts())
-    await asyncio.gather(
-        to_the_plan(english), to_the_plan(spanish, typed=("safe", "sessions", "change", "talked"))
-    )
+    await asyncio.gather(english.picks("begin"), spanish.picks("begin"))
+    typed = ("safe", "sessions", "change", "talked")
+    ways = await asyncio.gather(on_to(english, "plan"), on_to(spanish, "plan", typed))
+    assert ways[0] == ways[1]
+    assert len(ways[0]) > 15
     assert "plan" in (await english.card())["text"].lower()
     assert (await english.card())["text"] != (await spanish.card())["text"]
     assert await spanish.page.get_attribute("#log", "lang") == "es"

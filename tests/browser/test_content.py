@@ -103,3 +103,7 @@ async def test_a_first_start_with_a_broken_flow(
         await hand.starts()
         assert (await hand.asks("where"))["stack"] == ["checkup"]
         await hand.sees("Are you safe right now?")
+        await hand.page.click('[data-travel="next"]')
+        await hand.page.wait_for_function(
+            "() => document.getElementById('told').textContent.includes('nothing is due')"
+        )

@@ -8,32 +8,28 @@ TICKS = {"signs": ("+dread", "+apart")}
 """What is answered where; elsewhere the first answer that leads on."""
 
 
-async def next_choice(hand: Hand, at: str, ticked: set[str]) -> str:
+async def next_choice(hand: Hand, at: str) -> str:
     """Choose what to tap at a question."""
     choices = await hand.choices()
     if at in ANSWERS and ANSWERS[at] in choices:
         return ANSWERS[at]
     if "!done" in choices:
         wanted = [tick for tick in TICKS.get(at, ()) if tick in choices]
-        wanted = wanted or [each for each in choices if each[0] in "+?" and at not in ticked]
-        if wanted:
-            ticked.add(at)
-            return wanted[0]
-        return "!done"
+        done = any(each[0] == "-" for each in choices)
+        wanted = wanted or [each for each in choices if each[0] in "+?" and not done]
+        return wanted[0] if wanted else "!done"
     onward = [each for each in choices if each[0] not in "+-?*@#<>"]
     return onward[0] if onward else "<skip"
 
 
-async def to_the_plan(hand: Hand, typed: tuple[str, ...] = ()) -> list[str]:
-    """Go from the first card to the plan; give the questions met. Some answers are typed."""
-    await hand.picks("begin")
+async def on_to(hand: Hand, question: str, typed: tuple[str, ...] = ()) -> list[str]:
+    """Go on to a question; give those met on the way. Some answers are typed."""
     met: list[str] = []
-    ticked: set[str] = set()
     for _ in range(MOST):
         at = await hand.stands_at()
-        if at == "plan":
+        if at == question:
             return met
         met.append(at)
-        choice = await next_choice(hand, at, ticked)
+        choice = await next_choice(hand, at)
         await (hand.answers(choice) if at in typed else hand.picks(choice))
-    raise AssertionError(f"no plan after {MOST} answers: {met}")
+    raise AssertionError(f"{question} never came: {met}")
