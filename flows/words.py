@@ -87,7 +87,7 @@ class Words:
     def say(self, value: Value, language: str) -> str:
         """Render a value as plain text; a sentence that begins with a name begins in capitals."""
         text = self._text(value, language)
-        begins = isinstance(value, Message) and value.text.startswith("{")
+        begins = isinstance(value, Message) and self._template(value, language).startswith("{")
         return text[:1].upper() + text[1:] if begins else text
 
     def day(self, typed: str, language: str, today: date) -> date | None:

@@ -21,9 +21,10 @@ from flows.texts import Label, Words
 
 
 class Card(Frozen):
-    """One card: its name, a short text, and a longer one on demand."""
+    """One card: its name, how that reads in a sentence, a short text, a longer one on demand."""
 
     name: Label
+    said: Label | None = None
     short: Words
     long: Words
 
@@ -82,7 +83,7 @@ class BrowseQuestion(Question):
     def spoken(self, value: Held, _scope: Scope) -> Value | None:
         """Return the names of the marked cards."""
         marked = value if isinstance(value, tuple) else ()
-        return tuple(self.cards[v].name.plain() for v in marked if v in self.cards)
+        return tuple((c.said or c.name).plain() for v in marked if (c := self.cards.get(v)))
 
     def _ticked(self, asked: Asked) -> tuple[str, ...]:
         held = asked.held if isinstance(asked.held, tuple) else ()
