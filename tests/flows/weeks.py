@@ -23,6 +23,22 @@ ANSWERS = {
     "decision": "take",
 }
 
+LOOK = {
+    "safe": "yes",
+    "since": "more",
+    "talked": "helped",
+    "did": "yes",
+    "reached": "tried",
+    "flag": "none",
+    "heard": "yes",
+    "open": "yes",
+    "challenged": "yes",
+    "change": "same",
+    "enough": "go",
+    "decision": "take",
+    "instead": "as_said",
+}
+
 
 class Living(Person):
     """Has a check-up behind them, or in front, and time to pass."""
@@ -87,3 +103,22 @@ class Living(Person):
         """Tap a button of a reminder."""
         self.take(Tap(f"~{button}.{name}", self.talk.tag, 0))
         return self
+
+
+def looks(person: Living, weeks: int, **answers: str) -> Living:
+    """Look again after some weeks, up to the end of the follow-up."""
+    person.waits(weeks=weeks)
+    person.sends("history").taps("#look")
+    return person.goes_through({**LOOK, **answers})
+
+
+def step(person: Living) -> object:
+    """Return what the plan in the check-up says comes first."""
+    return plan(person).get("step")
+
+
+def plan(person: Living) -> dict[str, object]:
+    """Return the plan as the check-up has it."""
+    front = person.engine._front
+    scope = front.walk(person.talk, person.talk.sessions["checkup"]).scope
+    return {name: scope.get(name) for name in ("step", "suggested", "weeks", "look_on", "heard")}
