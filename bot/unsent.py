@@ -62,6 +62,10 @@ def _put_one(record: Record, row: Row) -> Record:
     if row.kind == "card":
         superseded = [one for one in rows if one.kind == "card" and not one.keep]
         row = replace(row, below=max([row.below, *(one.below for one in superseded)]))
+        if superseded:
+            # One of them may stand on the phone already, its answer lost: then what the open card
+            # is thought to show is wrong, and leaving out an edit because of it would be too.
+            row = replace(row, face="")
         rows = [one for one in rows if one not in superseded]
     elif row.kind in _FOLLOWING:
         rows = [one for one in rows if not _same(one, row)]

@@ -20,6 +20,7 @@ MOST: Final = 90
 """Choices after which somebody should long have reached the plan."""
 
 LAST: Final = "plan"
+_BEGINNING: Final = {"go_on", "sessions"}
 _LEAVING: Final = {"stop", "how", "hush"}
 
 
@@ -105,6 +106,8 @@ class Walker:
     turns: int = 0
     seconds: float = 30.0
     ahead: bool = False
+    unhurried: bool = False
+    """Waits until the card before has shrunk, before going back."""
 
     async def commands(self, name: str) -> None:
         """Send a command and see that the right card comes."""
@@ -116,6 +119,8 @@ class Walker:
         """Tap a choice and see that the right card comes."""
         if self.ahead:
             await self.agrees()
+        if choice == "<back" and self.unhurried:
+            await self.person.until(lambda now: now.tappable == 1, "only one card open")
         await self.person.picks(choice)
         self.shadow.pick(choice)
         await self.agrees()
@@ -191,7 +196,7 @@ def next_choice(card: Card, dice: random.Random, *, calm: bool) -> str:
         if calm or (ticked and dice.random() < 0.5):
             return "!done" if ticked or "<skip" not in foot else "<skip"
         return dice.choice([*[each for each in ids if each[0] in "+?*"], *pages] or ["!done"])
-    if "<back" in foot and not calm and dice.random() < 0.06:
+    if "<back" in foot and card.question not in _BEGINNING and not calm and dice.random() < 0.06:
         return "<back"
     if "<skip" in foot and (dice.random() < 0.1 or not ids):
         return "<skip"

@@ -49,6 +49,7 @@ async def test_fifty_people_tap_through_all_steps_at_once(here: World, engine: E
 
     async def whole(number: int) -> Walker:
         met = await arrives(here, engine, number)
+        met.unhurried = True
         await met.reaches_plan(random.Random(number))
         shows_plan(met)
         await left_a_message_for_each_step(met)

@@ -97,6 +97,18 @@ async def test_a_card_the_person_deleted_comes_anew(here: World, engine: Engine)
     assert met.shadow.card.question == "change"
 
 
+async def test_an_untaken_tick_goes_although_telegrams_answer_was_lost(
+    here: World, engine: Engine
+) -> None:
+    """The tick came to the phone, the bot heard nothing of it, and it is tapped off at once."""
+    met = await at_a_question(here, engine)
+    for choice in ("yes", "many", "same"):
+        await met.picks(choice)
+    await here.fault("drop_after", method="editMessageText", chat=met.person.id)
+    await met.picks("+dread")
+    await met.picks("-dread")
+
+
 async def test_an_answer_to_a_tap_that_comes_too_late_is_no_trouble(
     here: World, engine: Engine
 ) -> None:
