@@ -133,6 +133,9 @@ class Engine:
     def _text(self, taking: Taking, said: Text) -> None:
         """Take typed words: a button of the open card first, then a command, then own words."""
         taking.fresh = True
+        if not said.words.strip():
+            self._hint(taking, "unsupported")
+            return
         outcome = None
         if taking.talk.stack:
             outcome = taking.question.heard(said.words, taking.asked())

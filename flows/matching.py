@@ -13,7 +13,8 @@ NUMBER = re.compile(r"\D{0,12}?(\d{1,4})\D{0,12}")
 
 def normal(words: str) -> str:
     """Bring words to letters and digits in lower case, one space between, accents kept apart."""
-    spread = unicodedata.normalize("NFKD", words[:LONGEST].casefold())
+    plain_forms = unicodedata.normalize("NFKD", words[:LONGEST])  # ℠ is SM, and then sm
+    spread = unicodedata.normalize("NFKD", plain_forms.casefold())
     plain = "".join(c for c in spread if not unicodedata.combining(c))
     return " ".join(re.findall(r"\w+", plain))
 

@@ -163,3 +163,12 @@ def test_words_that_are_no_day_are_told_so(guest: Person) -> None:
     """Nothing is guessed."""
     guest.taps("Tea", "Skip", "Scone", "Done").types("soon")
     assert guest.text.startswith("I can't read that as a day.")
+
+
+@pytest.mark.parametrize("nothing", ["", "  ", "\n"])
+def test_a_message_without_words_is_no_answer(writer: Person, nothing: str) -> None:
+    """What is empty once it is cleaned is not kept, and the question stays."""
+    writer.types(nothing)
+    assert writer.session.at == "why"
+    assert own_words(writer, "why") == []
+    assert writer.text.startswith("I can only read text and buttons.")
