@@ -9,7 +9,7 @@ from flows.words import Words
 from tests.flows.person import Person
 from tests.flows.walks import Met, all_met
 
-WALKS = 250
+WALKS = 150
 
 
 @pytest.fixture(scope="session")

@@ -2,6 +2,8 @@
 
 import pytest
 
+from flows.engine import Engine
+from tests.flows.person import Person
 from tests.flows.walks import Met
 
 # A point; what of it is met: a question, an answer that can be chosen, or words in quotes.
@@ -23,7 +25,7 @@ POINTS = {
     "a good therapist welcomes it": ("'good therapist'",),
     "only if it feels comfortable": ("checkup.talked.unsafe", "checkup.note"),
     "the style": ("checkup.line.style",),
-    "the pace": ("checkup.line.pace",),
+    "the pace": ("checkup.signs.faster",),
     "the topics": ("checkup.line.topics",),
     "a line: circling": ("'The same topics keep coming back'",),
     "a line: tools": ("'something I can use'", "checkup.line.tools"),
@@ -64,6 +66,22 @@ POINTS = {
         "'expect'",
     ),
 }
+
+LINES = {"no_progress": "tools", "same": "topics", "direction": "goals", "surface": "deeper"}
+LINES |= {"faster": "pace", "unheard": "us", "apart": "us", "dread": "dread"}
+
+
+@pytest.mark.parametrize("sign", LINES)
+def test_each_sign_has_its_line(engine: Engine, sign: str) -> None:
+    """Who ticked only this is offered the line made for it, first."""
+    person = Person(engine, consent=1, days=400).sends("start").taps("#begin", "#yes", "#many")
+    person.taps("#same")
+    while f"+{sign}" not in [option.id for option in person.card.options]:
+        person.taps("More")
+    person.taps(f"#{sign}", "Done")
+    while person.card.question != "talked":
+        person.taps("#none" if person.card.question == "flag" else "#go")
+    assert person.taps("#not_yet").card.options[0].id == f"!{LINES[sign]}"
 
 
 @pytest.fixture(scope="module")

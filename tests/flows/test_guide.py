@@ -9,7 +9,7 @@ from flows.flow import Flow, Step
 from flows.load import load_library
 from flows.machine import Table
 from flows.questions import AnyQuestion
-from flows.questions.base import Choice, Question
+from flows.questions.base import Choice, Frozen, Question
 from flows.words import Words
 from tests.flows.person import Person
 from tests.flows.small import write
@@ -96,8 +96,8 @@ def test_every_kind_of_question_stands_in_the_guide() -> None:
 
 def test_every_key_stands_in_the_guide() -> None:
     """Of a flow, a question, a choice and the table."""
-    keys = {*Flow.model_fields, *Step.model_fields, *Question.model_fields, *Choice.model_fields}
-    keys |= set(Advice.model_fields)
+    kinds: tuple[type[Frozen], ...] = (Flow, Step, Question, Choice, Advice)
+    keys = {f.alias or name for kind in kinds for name, f in kind.model_fields.items()}
     inner = {"id", "step", "fingerprint", "advice"}
     assert {key for key in keys - inner if f"`{key}" not in GUIDE} == set()
 

@@ -1,9 +1,10 @@
 """Anybody doing anything, in any order: the engine never fails and never loses an answer."""
 
 import os
+from dataclasses import replace
 from random import Random
 
-from hypothesis import settings
+from hypothesis import Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
@@ -114,7 +115,8 @@ class Anybody(RuleBasedStateMachine):
         before = self.person.talk
         self.does(Tap(choice, tag, before.turn - age))
         if age or tag != before.tag:
-            assert self.person.talk == before
+            # Time may have ended a reminder; what was said and where they stand stays.
+            assert replace(self.person.talk, reminders=before.reminders) == before
             assert self.person.turn.stale
             assert self.person.turn.toast
 
@@ -122,7 +124,7 @@ class Anybody(RuleBasedStateMachine):
     def types(self, words: str, ref: int) -> None:
         """Type anything at all."""
         self.does(Text(words, ref))
-        assert self.person.turn.card
+        assert self.person.turn.card or self.person.turn.says
 
     @rule(data=st.data())
     def types_a_label(self, data: st.DataObject) -> None:
@@ -178,5 +180,7 @@ class Anybody(RuleBasedStateMachine):
 
 TestAnybody = Anybody.TestCase
 TestAnybody.settings = settings(
-    max_examples=600 if FULL else 100, stateful_step_count=40 if FULL else 20
+    phases=[Phase.explicit, Phase.reuse, Phase.generate] if not FULL else list(Phase),
+    max_examples=600 if FULL else 60,
+    stateful_step_count=40 if FULL else 20,
 )

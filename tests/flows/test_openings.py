@@ -19,11 +19,14 @@ ENDS = re.compile(r"[.?:]\"?$|\d$|\)$|findahelpline\.com$")
 
 def openings(met: Met, engine: Engine) -> str:
     """Write each distinct opening below its question, in the order of the flow."""
-    flow = engine.library.flows["checkup"]
-    found: dict[str, dict[tuple[str, ...], str]] = {name: {} for name in flow.questions}
+    flows = [engine.library.flows[name] for name in ("checkup", "followup")]
+    found: dict[str, dict[tuple[str, ...], str]] = {
+        f"{flow.flow} {question}": {} for flow in flows for question in flow.questions
+    }
     for (name, question, _), card in sorted(met.cards.items(), key=lambda item: item[0]):
-        if name == "checkup" and question not in WHOLE:
-            found[question].setdefault(places(card), opening(card, engine))
+        here = f"{name} {question}"
+        if here in found and question not in WHOLE:
+            found[here].setdefault(places(card), opening(card, engine))
     parts = []
     for question, texts in found.items():
         parts.append(f"## {question}\n")
@@ -49,7 +52,12 @@ def test_every_card_composes(met: Met, engine: Engine) -> None:
     for (flow, question, _), card in met.cards.items():
         for paragraph in card.paragraphs:
             text = engine.words.say(paragraph.says, "en")
-            ends = paragraph.quote or ENDS.search(text) or question == "marked"
+            ends = (
+                paragraph.quote
+                or ENDS.search(text)
+                or question == "marked"
+                or card.flow == "history"
+            )
             whole = text.strip() == text and text and "  " not in text and "{" not in text
             if not (ends and whole and ".." not in text.replace("...", "")):
                 odd.append((flow, question, text))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from random import Random
 
 from flows.engine import Engine
@@ -11,6 +11,8 @@ from flows.talk import Card, Command, Message, Paragraph, Recap, Said, Say, Tap,
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 LONGEST = 60
+ENDS = ("plan", "quiet_end")
+ONWARD = ("begin", "look", "go_on", "close")  # through anything but the check-up itself
 OWN = ("my own words", "it is always the same talk")
 LEAVES = ("close", "stop", "done", "over", "young", "hide", "help")
 
@@ -23,7 +25,6 @@ class Met:
     choices: set[str] = field(default_factory=set)
     places: set[str] = field(default_factory=set)
     others: dict[str, Recap | Say] = field(default_factory=dict)
-    taps: list[int] = field(default_factory=list)
 
     def add(self, engine: Engine, turn: Turn) -> None:
         """Take in what one turn shows."""
@@ -66,30 +67,28 @@ def before(chance: Random) -> Mapping[str, Held]:
     known: dict[str, Held] = {"language": "en", "days": 400, "consent": 1, "country": "GB"}
     if chance.random() < 0.2:
         known["quiet"] = "yes"
-    if chance.random() < 0.5:
-        known["full_windows"] = chance.randint(0, 2)
-        known["talk_suggested"] = chance.randint(0, 2)
-        known["worse_before"] = chance.choice(["yes", None])
-        steps = ["load", "approach", "talk", "say_hopes"]
-        known["tried"] = tuple(s for s in steps if chance.random() < 0.4)
     return known
 
 
-def walk(engine: Engine, seed: int, met: Met) -> Turn:
-    """Walk once through the check-up, at random, to the plan or wherever it ends."""
+def walk(engine: Engine, seed: int, met: Met) -> None:
+    """Walk at random through the check-up to the plan, and through up to two follow-ups."""
     chance = Random(seed)
-    talk = engine.begin("tag1", **before(chance))
-    turn = engine.take(talk, Command("start"), NOW)
-    taps = 0
-    for _ in range(LONGEST):
+    now = NOW
+    turn = engine.take(engine.begin("tag1", **before(chance)), Command("start"), now)
+    looks = chance.choice([0, 0, 1, 2])
+    for _ in range(LONGEST * (looks + 1)):
         met.add(engine, turn)
         card = turn.card
-        if card is None or (card.question in ("plan", "quiet_end") and chance.random() < 0.3):
+        ended = card is None or card.question in ENDS
+        if ended and not looks:
             break
-        taps += 1
-        turn = engine.take(turn.talk, _does(card, turn, chance), NOW)
-    met.taps.append(taps)
-    return turn
+        if ended:
+            looks -= 1
+            now += timedelta(weeks=chance.choice([2, 4, 6]))
+            turn = engine.take(turn.talk, Command("history"), now)
+            continue
+        says = _does(card, turn, chance) if card else Command("start")
+        turn = engine.take(turn.talk, says, now)
 
 
 def _does(card: Card, turn: Turn, chance: Random) -> Said:
@@ -103,8 +102,8 @@ def _does(card: Card, turn: Turn, chance: Random) -> Said:
 def _button(card: Card, chance: Random) -> str:
     foot = [option.id for option in card.foot]
     options = [option.id for option in card.options]
-    if card.flow == "help_now":
-        return "go_on" if "go_on" in options else options[-1]
+    if card.flow not in ("checkup", "followup"):
+        return next((o for o in ONWARD if o in options), options[-1])
     if "!done" in foot and chance.random() < 0.35:
         return "!done" if any(o.ticked for o in card.options) else foot[-1]
     if foot and chance.random() < 0.12:
