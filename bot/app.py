@@ -12,6 +12,7 @@ from telegram.error import InvalidToken, TelegramError
 
 from bot.away import Away
 from bot.clock import Clock
+from bot.delivery import Delivery
 from bot.desk import Desk
 from bot.dressing import dressings
 from bot.health import Check, Pulse, serving
@@ -19,6 +20,7 @@ from bot.keys import key_ring
 from bot.leading import Beside, Leader
 from bot.outbox import Outbox
 from bot.pace import Pace
+from bot.posting import Posting
 from bot.records import Records
 from bot.reminding import Reminding
 from bot.screen import Screen
@@ -52,7 +54,8 @@ class App:
         bot_id = int(token.partition(":")[0])
         records = Records(self.store, bot_id, settings.retention_days, self._engine.due_at)
         self.house = House(records, self._engine, self._screen(), clock, self._known)
-        self.outbox = Outbox(self._bot, records, clock, pace)
+        posting = Posting(self._bot, self.house, self._engine, Delivery(records, clock))
+        self.outbox = Outbox(self._bot, self.house, posting, pace)
         self.desk = Desk(self._bot, self.house, self.outbox)
         away = Away(self.house, self.outbox)
         self.reminding = Reminding(self.house, self.outbox, repr(engine.library.reminding.kinds))

@@ -7,7 +7,7 @@ from typing import Final
 from bot.intake.updates import Incoming
 from bot.person import Open, Record, Role, Row, Shown
 from bot.screen import HELP, Screen
-from bot.unsent import opened, put, waiting_card
+from bot.unsent import opened, papers, put, waiting_card
 from flows.reminded import MARK
 from flows.talk import Card, Paragraph, Recap, Say, Tap, Text, Turn
 
@@ -25,6 +25,7 @@ class Landing:
 
     def turn(self, record: Record, came: Incoming, turn: Turn) -> Record:
         """Take over the conversation and queue all that the turn says."""
+        before = record.talk
         record = replace(record, talk=turn.talk)
         urgent = turn.card is not None and turn.card.flow == HELP
         wait = TYPING if isinstance(came.said, Text) and not urgent else 0.0
@@ -40,6 +41,7 @@ class Landing:
         record = self._recaps(record, turn.recaps)
         if turn.reminder:
             record = self._answered(record, turn.reminder)
+        record = papers(record, turn.effects, before, self.now)
         if cleared:
             record = put(record, Row(0, "clear", self.now, message=self._lowest(record, came)))
         return record

@@ -9,27 +9,20 @@ one is never made again. Whatever the process forgets, the sweep finds again in 
 
 import asyncio
 import contextlib
-import random
-from collections import Counter
-from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
-from secrets import token_hex
 from typing import Final
 
 import structlog
 from telegram import Bot
-from telegram.error import TelegramError
 
-from bot import settling
 from bot.asking import Ask, ask
-from bot.clock import Clock
-from bot.fates import judged, wait
 from bot.pace import OVERALL, Bucket, Pace
 from bot.person import ONCE, Record, Row
-from bot.records import Records
+from bot.posting import Posting
 from bot.store import StoreError
 from bot.telegram import call
+from bot.turns import House
 
 log = structlog.get_logger("bot.outbox")
 
@@ -38,7 +31,6 @@ SOME: Final = 200
 HELD: Final = 50
 """Reminders that may wait for their turn at once; they are sent within two seconds."""
 
-Outcome = Callable[[Record], Record]
 _UNPACED: Final = frozenset({"deleteMessage", "deleteMessages"})
 
 
@@ -54,15 +46,16 @@ class _Lane:
 class Outbox:
     """Delivers rows; `counts` tells what became of calls, by fate."""
 
-    def __init__(self, bot: Bot, records: Records, clock: Clock, pace: Pace | None = None) -> None:
-        self._bot, self._records, self._clock = bot, records, clock
+    def __init__(self, bot: Bot, house: House, posting: Posting, pace: Pace | None = None) -> None:
+        self._bot, self._records, self._clock = bot, house.records, house.clock
+        self._posting, self._delivery = posting, posting.delivery
         self._pace = pace or Pace()
-        self._overall = Bucket(pace or OVERALL, clock.monotonic())
+        self._overall = Bucket(pace or OVERALL, house.clock.monotonic())
         self._lanes: dict[int, _Lane] = {}
         self._held: set[int] = set()
         self._sweeping: asyncio.Task[None] | None = None
         self._stopping = False
-        self.counts: Counter[str] = Counter()
+        self.counts = self._delivery.counts
 
     async def start(self) -> None:
         """Begin to sweep; what an earlier process left unsent goes at once."""
@@ -81,6 +74,7 @@ class Outbox:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, *filter(None, [self._sweeping]), return_exceptions=True)
+        await self._posting.stop(0.0)
 
     def room(self) -> int:
         """Tell how many more reminders may be given out: those waiting for the pace are enough."""
@@ -136,6 +130,8 @@ class Outbox:
         record = await self._records.look(chat)
         while record is not None and not self._stopping:
             now = self._clock.now().timestamp()
+            if record.next_paper(now):
+                self._posting.start(chat)
             row = record.next_row(now)
             if row is None:
                 self._come_back(record, now)
@@ -145,12 +141,16 @@ class Outbox:
                 await self._breathe(chat, row, lane, seconds)
                 record = await self._records.look(chat)
                 continue
-            if row.kind in ONCE:
-                row = replace(row, attempt=row.attempt or token_hex(4))
-                record = await self._attempted(record, row)
-                if record is None or not any(one == row for one in record.rows):
-                    continue
-            record = await self._carry_out(record, row, found)
+            record = await self._carried_out(record, row, found)
+
+    async def _carried_out(self, record: Record, row: Row, found: Ask | None) -> Record | None:
+        if row.kind in ONCE:
+            after, ours = await self._delivery.begun(record, row)
+            if after is None or ours is None:
+                return after
+            record, row = after, ours
+        calling = partial(self._send, found) if found else _nothing
+        return await self._delivery.carried_out(record, row, found, calling)
 
     def _wait(self, row: Row, found: Ask, lane: _Lane) -> float:
         """Tell how many seconds a row must wait for the pace; 0 counts it as sent.
@@ -177,59 +177,17 @@ class Outbox:
         self._held.discard(chat)
         lane.wake.clear()
 
-    async def _attempted(self, record: Record, row: Row) -> Record | None:
-        """Commit that a call is about to be made which is never made again."""
-        before = next(one for one in record.rows if one.id == row.id)
-        if before.attempt:  # nobody will ever know what became of it
-            self.counts["unknown"] += 1
-            return await self._records.change(record.chat, partial(settling.given_up, row=row))
-        now = self._clock.now().timestamp()
-        begin = partial(settling.attempting, row=row, attempt=row.attempt, now=now)
-        after = await self._records.change(record.chat, begin)
-        if after is not None and not any(one.id == row.id for one in after.rows):
-            self.counts["late"] += 1
-        return after
-
     def _come_back(self, record: Record, now: float) -> None:
         """Wake the lane when its next row is due; the sweep does so later if this is lost."""
-        due = record.deliver_after
+        due = record.next_due
         if due is not None:
             seconds = max(0.0, due - now)
             asyncio.get_running_loop().call_later(seconds, self.wake, record.chat)
 
-    async def _carry_out(self, record: Record, row: Row, found: Ask | None) -> Record | None:
-        message = 0
-        try:
-            if found is not None:
-                result = await call(self._bot, found.method, found.payload)
-                message = result["message_id"] if found.method == "sendMessage" else 0
-        except TelegramError as error:
-            outcome = self._failed(row, found, error)
-        else:
-            self.counts["done" if found else "moot"] += 1
-            now = self._clock.now().timestamp()
-            outcome = partial(settling.settled, row=row, ask=found, message=message, now=now)
-        return await self._records.change(record.chat, outcome)
+    async def _send(self, found: Ask) -> int:
+        result = await call(self._bot, found.method, found.payload)
+        return int(result["message_id"]) if found.method == "sendMessage" else 0
 
-    def _failed(self, row: Row, found: Ask | None, error: TelegramError) -> Outcome:
-        fate = judged(error)
-        self.counts[fate] += 1
-        now = self._clock.now().timestamp()
-        match fate:
-            case "done":
-                return partial(settling.settled, row=row, ask=found, message=0, now=now)
-            case "missing":
-                return partial(settling.missing, row=row, ask=found)
-            case "unreachable":
-                return partial(settling.unreachable, row=row)
-            case "unmarked" if row.marked:
-                log.error("text_not_understood", kind=row.kind)
-                return partial(settling.unmarked, row=row)
-            case "unmarked" | "refused":
-                log.error("call_refused", kind=row.kind, reason=str(error))
-            case "unknown" if row.kind in ONCE:
-                log.warning("fate_unknown", kind=row.kind)
-            case "again" | "unknown":
-                until = now + wait(error, row, random.random)
-                return partial(settling.put_off, row=row, until=until)
-        return partial(settling.given_up, row=row)
+
+async def _nothing() -> int:
+    return 0

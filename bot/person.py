@@ -29,6 +29,8 @@ Over = Literal["same", "flow", "any"]
 ONCE: Final[frozenset[Kind]] = frozenset({"reminder", "pdf", "chart"})
 """What goes at most once: better not at all than twice."""
 
+PAPERS: Final[frozenset[Kind]] = frozenset({"pdf", "chart"})
+
 Undo = tuple[str, int, str]
 """How a reminder stood before it was given out: its day, how often given, the last day of any."""
 
@@ -128,11 +130,22 @@ class Record:
 
     @property
     def deliver_after(self) -> float | None:
-        """The moment from which there is something to send, as epoch seconds.
+        """The moment from which there is something to send, as epoch seconds."""
+        papers = (row.due for row in self.rows if row.kind in PAPERS)
+        first = () if self.next_due is None else (self.next_due,)
+        return min((*first, *papers), default=None)
+
+    @property
+    def next_due(self) -> float | None:
+        """The same, but for files.
 
         Rows go in their order, so the first speaks for those behind it; an urgent one for itself.
         """
-        return min((row.due for row in self.rows[:1] + self.urgent), default=None)
+        return min((row.due for row in self._letters[:1] + self.urgent), default=None)
+
+    @property
+    def _letters(self) -> tuple[Row, ...]:
+        return tuple(row for row in self.rows if row.kind not in PAPERS)
 
     @property
     def urgent(self) -> tuple[Row, ...]:
@@ -141,7 +154,11 @@ class Record:
 
     def next_row(self, now: float) -> Row | None:
         """Choose what to send now: what is urgent, else the first in order, if it is due."""
-        return next((row for row in self.urgent + self.rows[:1] if row.due <= now), None)
+        return next((row for row in self.urgent + self._letters[:1] if row.due <= now), None)
+
+    def next_paper(self, now: float) -> Row | None:
+        """Choose the file to make and send now; files wait for each other and for nothing else."""
+        return next((row for row in self.rows if row.kind in PAPERS and row.due <= now), None)
 
     def met(self, update: int) -> "Record":
         """Remember an update as taken."""

@@ -5,12 +5,34 @@ has arrived (recaps, buttons taken away, messages removed). Only the last card c
 the place of one that was not sent yet. A `keep` card is a message of its own and is never lost.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from typing import Final
 
-from bot.person import Open, Record, Row
+from bot.person import Kind, Open, Record, Row
+from flows.session import Conversation
+from flows.talk import Effect
 
+FILES: Final[Mapping[str, Kind]] = {"pdf": "pdf", "chart": "chart", "chart_along": "chart"}
 _FOLLOWING = frozenset({"recap", "unrecap", "strip", "remove", "clear"})
+
+
+def papers(
+    record: Record, effects: Iterable[Effect], before: Conversation | None, now: float
+) -> Record:
+    """Add the files that a turn asks for; one that waits already is not asked for twice.
+
+    The parts of a page are those chosen at a question named `parts`, if there was one.
+    """
+    front = before.front if before else None
+    chosen = front.answers.get("parts") if front else None
+    parts = chosen.value if chosen and isinstance(chosen.value, tuple) else ()
+    for effect in effects:
+        kind = FILES.get(effect.name)
+        unasked = effect.name == "chart_along" and record.quiet
+        if kind and not unasked and not any(row.kind == kind for row in record.rows):
+            record = put(record, Row(0, kind, now, key=",".join(parts) if kind == "pdf" else ""))
+    return record
 
 
 def waiting_card(record: Record) -> Row | None:
@@ -65,7 +87,7 @@ def _put_one(record: Record, row: Row) -> Record:
         if superseded:
             # One of them may stand on the phone already, its answer lost: then what the open card
             # is thought to show is wrong, and leaving out an edit because of it would be too.
-            row = replace(row, face="")
+            row = replace(row, face=f"{row.face}.{row.id}")
         rows = [one for one in rows if one not in superseded]
     elif row.kind in _FOLLOWING:
         rows = [one for one in rows if not _same(one, row)]

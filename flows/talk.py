@@ -125,7 +125,10 @@ class Say:
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """Something the bot does after this turn: erase, forget, clear_chat, or keep.
+    """Something the bot does after this turn: erase, forget, clear_chat, pdf, chart, or keep.
+
+    The plan as a pdf and the chart are asked for; a chart that comes along is not sent where
+    others see the phone.
 
     To keep is to hold a copy for the history: of a `kind`, the answers in `body`, and for a card
     that is for keeping also its text as shown.
@@ -136,7 +139,7 @@ class Effect:
     body: Mapping[str, Any] | None = None
 
 
-EFFECTS = frozenset({"erase", "forget", "clear_chat"})
+EFFECTS = frozenset({"erase", "forget", "clear_chat", "pdf", "chart", "chart_along"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,87 @@
+"""One call for one row: what is committed before it, and what becomes of the row after it."""
+
+import random
+from collections import Counter
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from functools import partial
+from secrets import token_hex
+
+import structlog
+from telegram.error import TelegramError
+
+from bot import settling
+from bot.asking import Ask
+from bot.clock import Clock
+from bot.fates import judged, wait
+from bot.person import ONCE, Record, Row
+from bot.records import Records
+
+log = structlog.get_logger("bot.delivery")
+
+Outcome = Callable[[Record], Record]
+Calling = Callable[[], Awaitable[int]]
+"""Makes the call; gives the id of a new message, 0 if there is none."""
+
+
+class Delivery:
+    """Carries rows out; `counts` tells what became of calls, by fate."""
+
+    def __init__(self, records: Records, clock: Clock) -> None:
+        self._records, self._clock = records, clock
+        self.counts: Counter[str] = Counter()
+
+    async def begun(self, record: Record, row: Row) -> tuple[Record | None, Row | None]:
+        """Commit that a call is about to be made which is never made again.
+
+        Gives the record as it is now, and the row if the call is this process's to make.
+        """
+        if row.attempt:  # nobody will ever know what became of it
+            self.counts["unknown"] += 1
+            given_up = partial(settling.given_up, row=row)
+            return await self._records.change(record.chat, given_up), None
+        ours = replace(row, attempt=token_hex(4))
+        now = self._clock.now().timestamp()
+        begin = partial(settling.attempting, row=row, attempt=ours.attempt, now=now)
+        after = await self._records.change(record.chat, begin)
+        rows = after.rows if after else ()
+        if after and not any(one.id == row.id for one in rows):
+            self.counts["late"] += 1
+        return after, ours if ours in rows else None
+
+    async def carried_out(
+        self, record: Record, row: Row, ask: Ask | None, calling: Calling
+    ) -> Record | None:
+        """Make the call and note what came of it; without an `ask` nothing is left to do."""
+        try:
+            message = await calling() if ask else 0
+        except TelegramError as error:
+            outcome = self._failed(row, ask, error)
+        else:
+            self.counts["done" if ask else "moot"] += 1
+            now = self._clock.now().timestamp()
+            outcome = partial(settling.settled, row=row, ask=ask, message=message, now=now)
+        return await self._records.change(record.chat, outcome)
+
+    def _failed(self, row: Row, ask: Ask | None, error: TelegramError) -> Outcome:
+        fate = judged(error)
+        self.counts[fate] += 1
+        now = self._clock.now().timestamp()
+        match fate:
+            case "done":
+                return partial(settling.settled, row=row, ask=ask, message=0, now=now)
+            case "missing":
+                return partial(settling.missing, row=row, ask=ask)
+            case "unreachable":
+                return partial(settling.unreachable, row=row)
+            case "unmarked" if row.marked:
+                log.error("text_not_understood", kind=row.kind)
+                return partial(settling.unmarked, row=row)
+            case "unmarked" | "refused":
+                log.error("call_refused", kind=row.kind, reason=str(error))
+            case "unknown" if row.kind in ONCE:
+                log.warning("fate_unknown", kind=row.kind)
+            case "again" | "unknown":
+                until = now + wait(error, row, random.random)
+                return partial(settling.put_off, row=row, until=until)
+        return partial(settling.given_up, row=row)
