@@ -1,5 +1,6 @@
 """What the page shows of a chat: the last messages only, so that a long chat stays quick."""
 
+import re
 from dataclasses import asdict
 from itertools import islice
 
@@ -12,6 +13,7 @@ ANSWERS = 20
 CALLS = 14
 SHOWN_PARAMETERS = ("text", "caption", "message_id", "action", "show_alert", "url")
 LONGEST = 90
+TAG = re.compile(r"</?[a-z]+>")
 
 
 def phone(sim: BenchSimulator, who: int, last: int) -> Json:
@@ -57,7 +59,7 @@ def last_calls(sim: BenchSimulator, who: int) -> list[Json]:
 
 def _about(parameters: Json) -> str:
     parts = [str(parameters[key]) for key in SHOWN_PARAMETERS if key in parameters]
-    words = " · ".join(" ".join(part.split()) for part in parts)
+    words = " · ".join(" ".join(TAG.sub("", part).split()) for part in parts)
     return words if len(words) <= LONGEST else words[: LONGEST - 1] + "…"
 
 

@@ -69,6 +69,7 @@ def _ways(table: Table, name: str) -> list[Json]:
 
 def _words(flow: Flow, name: str) -> str:
     question = flow.questions[name]
-    last = [phrase.text for phrase in question.text.phrases()][-1:]
-    words = question.name.text if question.name else "".join(last)
+    says = [phrase.text for phrase in question.text.phrases()] or [""]
+    asks = says[-1] if says[-1].endswith("?") else says[0]  # what is asked stands last
+    words = question.name.text if question.name else asks
     return words if len(words) <= LONGEST else words[:LONGEST].rsplit(" ", 1)[0] + " …"

@@ -52,7 +52,7 @@ async def test_a_due_message_is_waited_for(phone: Opens, tried: Trying) -> None:
         await hand.page.wait_for_timeout(20)
     await hand.page.click('[data-travel="next"]')
     await hand.page.wait_for_function(
-        "() => /: 1|nothing is due/.test(document.getElementById('told').textContent)"
+        "() => /: 1|Nothing is due/.test(document.getElementById('told').textContent)"
     )
     assert len((await hand.asks("chat"))["messages"]) > sent + 1
 

@@ -163,3 +163,27 @@ async def test_ten_thousand_messages_stay_quick(phone: Opens, tried: Trying) -> 
     await hand.page.click("#earlier")
     await hand.reads("number 9900")
     assert await hand.page.locator(".message").count() == 160
+
+
+async def test_the_newest_card_is_in_sight(phone: Opens) -> None:
+    """Each new card is scrolled to from its beginning; who reads further up is left in peace."""
+    hand = await phone(width=360)
+    await hand.starts()
+    seen = """() => {
+      const card = [...document.querySelectorAll('.message')].at(-1).getBoundingClientRect();
+      const view = document.getElementById('scroll').getBoundingClientRect();
+      const long = card.height > view.height - 16;
+      return card.top >= view.top && (long ? card.top < view.top + 20 : card.bottom <= view.bottom);
+    }"""
+    for choice in ("begin", "yes", "many", "same"):
+        await hand.picks(choice)
+        await hand.page.wait_for_function(seen)
+    end = "() => { const s = document.getElementById('scroll'); return s.scrollTop; }"
+    await hand.page.mouse.move(180, 300)
+    await hand.page.mouse.wheel(0, -2000)
+    await hand.page.wait_for_function(f"() => ({end})() === 0")
+    other = await phone(who=hand.who)
+    await other.picks("+dread")
+    await other.picks("!done")
+    await hand.page.wait_for_selector('#log button[data-data$=".rather_not"]', state="attached")
+    assert await hand.page.evaluate(end) == 0

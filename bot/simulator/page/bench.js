@@ -56,7 +56,7 @@ function act(id, work) {
 }
 
 function say(words) {
-  told.textContent = typeof words === "string" ? words : "";
+  told.textContent = typeof words === "string" ? words.charAt(0).toUpperCase() + words.slice(1) : "";
 }
 
 function blocked() {

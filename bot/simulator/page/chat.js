@@ -15,49 +15,80 @@ export function clear() {
   busy.clear();
   log.replaceChildren();
   log.setAttribute("aria-live", "off");
+  following = true;
 }
+
+// Whether the person is at the end and wants to stay there: true until they scroll up themselves.
+let following = true;
+let firstShown = 0;
+
+export function follow() {
+  byHand = 0;
+  following = true;
+}
+
+function near() {
+  return scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < NEAR;
+}
+
+// Only a scroll by the person's own hand says that they want to be elsewhere.
+let byHand = 0;
+
+function hand(event) {
+  if (event.type !== "keydown" || KEYS.includes(event.key)) byHand = performance.now();
+}
+
+const KEYS = ["PageUp", "PageDown", "Home", "End", "ArrowUp", "ArrowDown"];
+for (const kind of ["wheel", "touchmove", "keydown"]) scroll.addEventListener(kind, hand, { passive: true });
+scroll.addEventListener("pointerdown", (event) => { if (event.target === scroll) hand(event); });
+scroll.addEventListener("scroll", () => {
+  if (performance.now() - byHand < 1000) following = near();
+}, { passive: true });
 
 // Show these messages. `first` is the first time for this chat: then nothing is read aloud.
 export function show(messages, zone, first) {
-  const near = scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < NEAR;
-  const top = log.firstElementChild;
+  const wasNear = near();
+  const top = log.querySelector(".message");
   const from = top ? top.getBoundingClientRect().top : 0;
   const focused = document.activeElement?.closest?.(".message");
-  const fresh = [];
+  const told = []; // new, or with other words
   const wanted = [];
   let day = "";
   for (const message of messages) {
     const here = dayOf(message.date, zone);
     if (here !== day) wanted.push(separator(here));
     day = here;
-    const { node, isNew } = drawn(message, zone, first);
-    if (isNew) fresh.push({ node, message });
+    const { node, says } = drawn(message, zone, first);
+    if (says) told.push({ node, message });
     wanted.push(node);
   }
+  const older = told.length > 0 && !first && told.every(({ message }) => message.message_id < firstShown);
   takeAway(messages);
   arrange(wanted);
   if (focused) keepFocus(focused);
-  if (!first && fresh.length && fresh.every(({ message }) => message.message_id < firstShown)) {
-    if (top) scroll.scrollTop += top.getBoundingClientRect().top - from; // older ones came above
-  } else if (first || near || fresh.some(({ message }) => message.from === "person")) {
-    toTheEnd(fresh);
+  if (older) {
+    scroll.scrollTop += top.getBoundingClientRect().top - from; // they came above: nothing moves
+  } else if (first || (following && told.length)) {
+    toTheEnd(first ? told.slice(-1) : told);
+  } else if (wasNear) {
+    scroll.scrollTop = scroll.scrollHeight;
   }
   firstShown = messages.length ? messages[0].message_id : 0;
   if (first) setTimeout(() => log.setAttribute("aria-live", "polite"), 400);
 }
-let firstShown = 0;
 
 function drawn(message, zone, first) {
   const waits = [...busy].filter((each) => each.startsWith(`${message.message_id} `));
   const json = JSON.stringify([message, zone, waits]);
   const old = known.get(message.message_id);
-  if (old?.json === json) return { node: old.node, isNew: false };
+  if (old?.json === json) return { node: old.node, says: false };
   const node = old?.node || element("article");
   const bubble = fill(node, message, zone, busy);
   node.setAttribute("aria-label", message.from === "person" ? "Me" : "The bot");
-  if (old && !first && old.text !== message.html) bubble.classList.add("changed");
+  const changed = Boolean(old) && old.text !== message.html;
+  if (changed && !first) bubble.classList.add("changed");
   known.set(message.message_id, { json, node, text: message.html });
-  return { node, isNew: !old };
+  return { node, says: !old || changed };
 }
 
 function takeAway(messages) {
@@ -87,13 +118,13 @@ function keepFocus(message) {
   target?.focus({ preventScroll: true });
 }
 
-// Go to the end, but never past the beginning of a message that is longer than the phone.
-function toTheEnd(fresh) {
+// Go to the end, but never past the beginning of what is told where that is longer than the phone.
+function toTheEnd(told) {
   scroll.scrollTop = scroll.scrollHeight;
-  const bot = fresh.find(({ message }) => message.from === "bot");
-  if (bot && bot.node.offsetHeight > scroll.clientHeight - 20) {
-    scroll.scrollTop = bot.node.offsetTop - scroll.offsetTop - 8;
-  }
+  const last = told.filter(({ message }) => message.buttons.length).at(-1) || told.at(-1);
+  if (!last || last.message.from === "person") return;
+  const above = last.node.getBoundingClientRect().top - scroll.getBoundingClientRect().top - 8;
+  if (above < 0) scroll.scrollTop += above;
 }
 
 function dayOf(seconds, zone) {

@@ -9,7 +9,7 @@ const list = document.getElementById("commands");
 const begin = document.getElementById("begin");
 const overInput = document.getElementById("over-input");
 
-let phone = null; // { who(), offline(), refresh(), failed(error), waits(text) }
+let phone = null; // { who(), offline(), refresh(), failed(error), waits(text), follow() }
 let commands = [];
 let editing = null;
 
@@ -67,6 +67,7 @@ async function send() {
 }
 
 async function say(text) {
+  phone.follow();
   if (phone.offline()) return phone.waits(text);
   await attempt(() => post(`/sim/people/${phone.who()}/say`, { text }));
 }

@@ -22,6 +22,7 @@ const phone = {
   who: () => who,
   be,
   refresh: () => refresh(),
+  follow: chat.follow,
   failed: (error) => toast.say(error.message),
   offline: () => offline.isOffline(who),
   isOffline: () => offline.isOffline(who),
@@ -172,6 +173,7 @@ async function tap(number, button) {
   const place = `${number} ${data}`;
   button.setAttribute("aria-busy", "true");
   chat.busy.add(place);
+  chat.follow();
   setTimeout(() => { if (chat.busy.delete(place)) refresh(); }, 15000);
   try {
     const made = await post(`/sim/people/${who}/tap`, { message_id: number, data, times: double ? 2 : 1 });
