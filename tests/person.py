@@ -10,7 +10,7 @@ error shows the whole screen.
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -35,6 +35,12 @@ class Button:
     def choice(self) -> str:
         """What the button stands for, whatever language its label is in."""
         return self.data.split(".", 2)[-1]
+
+    @property
+    def turn(self) -> int:
+        """The turn of the conversation it was shown in; -1 if it is none of a card's."""
+        number = self.data.split(".")[1:2]
+        return int(number[0]) if number and number[0].isdigit() else -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +96,12 @@ class Screen:
             if each.label in wanted
         )
         return next(found, None)
+
+    def upwards(self) -> Iterator["Screen"]:
+        """Go through the cards, the newest first, each as if it were the last message."""
+        for number in reversed(range(len(self.messages))):
+            if self.messages[number]["buttons"]:
+                yield Screen({**self.chat, "messages": self.messages[: number + 1]})
 
     def choice(self, choice: str) -> Button | None:
         """Find the card's button that stands for a choice, in any language."""

@@ -78,11 +78,14 @@ class Shadow:
         found = [(each.choice, each.label) for each in screen.buttons]
         if wanted != found:
             return f"buttons {wanted}"
-        turns = {button.data.split(".")[1] for button in screen.buttons}
-        if turns != {str(self.talk.turn)}:
+        if {button.turn for button in screen.buttons} != {self.talk.turn}:
             return f"buttons of turn {self.talk.turn}"
         missing = [each for each in self.paragraphs() if " ".join(each.split()) not in flat(screen)]
         return f"the words {missing}" if missing else ""
+
+    def among(self, screen: Screen) -> Screen | None:
+        """Find the right card, also above others."""
+        return next((each for each in screen.upwards() if not self.differs(each)), None)
 
 
 def flat(screen: Screen) -> str:
@@ -106,6 +109,8 @@ class Walker:
     turns: int = 0
     seconds: float = 30.0
     ahead: bool = False
+    among_twins: bool = False
+    """Looks for the right card also above others: a killed bot's twins stand where they came."""
     unhurried: bool = False
     """Waits until the card before has shrunk, before going back."""
 
@@ -121,7 +126,13 @@ class Walker:
             await self.agrees()
         if choice == "<back" and self.unhurried:
             await self.person.until(lambda now: now.tappable == 1, "only one card open")
-        await self.person.picks(choice)
+        if self.among_twins:
+            right = self.shadow.among(self.person.screen)
+            button = right.choice(choice) if right else None
+            assert button is not None, f"{choice}\n{self.person.screen}"
+            await self.person.presses(button)
+        else:
+            await self.person.picks(choice)
         self.shadow.pick(choice)
         await self.agrees()
 
@@ -165,7 +176,7 @@ class Walker:
         def same(screen: Screen) -> bool:
             nonlocal why
             why = self.shadow.differs(screen)
-            return not why
+            return not why or (self.among_twins and self.shadow.among(screen) is not None)
 
         try:
             await self.person.until(same, "the shadow's card", self.seconds)

@@ -10,7 +10,7 @@ from tests.e2e.world import World
 
 pytestmark = pytest.mark.timeout(600)
 
-SLOW = 0.15
+SLOW = 0.08
 """Seconds between a message and its answer: the more, the more kills fall in between."""
 
 
