@@ -19,8 +19,7 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -30,78 +29,15 @@ import structlog
 from bot import logs
 from bot.app import App
 from bot.clock import Clock
-from bot.dressing import dressings
-from bot.landing import Landing, language_of
 from bot.pace import UNPACED
-from bot.person import Record
 from bot.settings import SettingsError, read
+from bot.simulator.child_answers import Questions
 from flows.engine import Engine
-from flows.front import Front
 from flows.library import Library, Opens
 from flows.load import load_library
 from flows.words import Words
 
 log = structlog.get_logger("bot.simulator.child")
-
-RECENT = 7 * 86_400.0
-"""Seconds: whoever did something in these has their card shown anew after an edit."""
-
-
-@dataclass(frozen=True, slots=True)
-class Questions:
-    """Answers what the parent asks; `content` reads the dialogue as it is saved now."""
-
-    app: App
-    engine: Engine
-    content: Callable[[], tuple[Library, Words]]
-    operator: str | None
-
-    async def answer(self, asked: Mapping[str, Any]) -> Any:
-        """Answer one question."""
-        match asked["ask"]:
-            case "where":
-                return self._where(await self.app.house.records.look(int(asked["person"])))
-            case "due":
-                store = self.app.store
-                return await store.next_due(), await store.next_reminder()
-            case "renew":
-                return await self._renew()
-        raise ValueError(f"nobody knows how to answer {asked['ask']}")
-
-    async def _renew(self) -> bool:
-        """Put what is saved now in the place of what was loaded; no turn is open meanwhile."""
-        before = dressings(self.engine, self.operator)
-        library, words = await asyncio.to_thread(self.content)
-        vars(self.engine.words).update(vars(words))
-        vars(self.engine).update(vars(Engine(library, self.engine.words)))
-        await self._redraw()
-        return dressings(self.engine, self.operator) == before
-
-    def _where(self, record: Record | None) -> Any:
-        talk = record.talk if record else None
-        if talk is None or talk.front is None:
-            return {"stack": []}
-        known = {"language": talk.known.get("language"), "zone": talk.known.get("zone")}
-        path: tuple[str, ...] = ()
-        if talk.front.fingerprint == self.engine.library.flows[talk.front.flow].fingerprint:
-            path = Front(self.engine.library, self.engine.words).walk(talk, talk.front).path
-        return {"stack": talk.stack, "at": talk.front.at, "path": path, **known}
-
-    async def _redraw(self) -> None:
-        now = self.app.house.clock.now().timestamp()
-        people = await self.app.store.active_since(now - RECENT)
-        for person in people:
-            chat = person.state["chat"]
-            await self.app.house.records.change(chat, self._redrawn)
-            self.app.outbox.wake(chat)
-
-    def _redrawn(self, record: Record) -> Record:
-        if record.talk is None or record.open is None or record.open.keep:
-            return record
-        moment = self.app.house.clock.now()
-        card = self.app.house.engine.face(record.talk, moment)
-        landing = Landing(self.app.house.screen, language_of(record), moment.timestamp())
-        return landing.card(record, card) if card and card.keep is None else record
 
 
 def opening(library: Library, flow: str) -> Library:
@@ -129,7 +65,7 @@ async def run(options: argparse.Namespace) -> None:
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    questions = Questions(app, engine, content, settings.operator_name)
+    questions = Questions(app.house, app.outbox, engine, content, settings.operator_name)
     working = asyncio.create_task(_work(app, questions, stop), name="app")
     stopping = asyncio.create_task(stop.wait(), name="stop")
     try:

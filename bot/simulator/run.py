@@ -18,10 +18,11 @@ from typing import Final
 from bot.commands.shared import RefusedError, environment
 from bot.flowtools.check import Folders
 from bot.settings import Settings
-from bot.simulator.bench import BENCH_CHAT, Bench, add_routes
+from bot.simulator.bench import BENCH_CHAT, Bench
 from bot.simulator.bench_bot import Child
 from bot.simulator.bench_content import Content
 from bot.simulator.bench_updates import BenchSimulator
+from bot.simulator.bench_web import add_routes
 from bot.simulator.clock import FILE as CLOCK_FILE
 from bot.simulator.web import application, serve
 

@@ -1,0 +1,122 @@
+"""The bench beside the phone: what the page asks for, over HTTP.
+
+JSON in, JSON out, errors as in `control`. Besides, the page uses `control`'s own routes; a change
+of the bench itself comes as an event of `/sim/events` for the chat 0.
+
+    GET   /                                 the page; its parts under /page/
+    GET   /try/state                        {"people", "clock": {"now", "offset"}, "bot": {"state",
+                                            "reason", "starts"}, "problems", "warnings": [{"file",
+                                            "line", "what"}], "languages", "flow", "travelling"}
+    POST  /try/people                       {"first_name"?, "language_code"?} -> person
+    POST  /try/people/{id}/over             a new person in the place of this one -> person
+    POST  /try/people/{id}/resend           the bot's last update of them again -> {"update_id"}
+    GET   /try/people/{id}/chat?last=80     see `bench_phone.phone`
+    GET   /try/people/{id}/where            see `bench_where.drawing`
+    GET   /try/people/{id}/diagram          the same as a Mermaid state diagram
+    GET   /try/people/{id}/calls            the bot's last calls
+    POST  /try/travel                       {"seconds"} or {"next": true} -> {"now", "stops"}
+    POST  /try/restart                      kills the bot and starts it -> state
+    GET   /try/files/{id}                   a file, PDF so that a browser opens it
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+import orjson
+from aiohttp import web
+
+from bot.simulator import bench_deeds as deeds
+from bot.simulator.bench import Bench
+from bot.simulator.errors import Impossible
+
+PAGE: Final = Path(__file__).parent / "page"
+LOOPBACK: Final = frozenset({"127.0.0.1", "localhost", "::1"})
+POLICY: Final = (
+    "default-src 'self'; style-src 'self'; img-src 'self' data:; base-uri 'none'; "
+    "frame-ancestors 'none'; form-action 'none'"
+)
+KINDS: Final = {
+    ".html": "text/html",
+    ".css": "text/css",
+    ".js": "text/javascript",
+    ".svg": "image/svg+xml",
+}
+
+
+async def page(_bench: Bench, request: web.Request) -> web.StreamResponse:
+    """Send the page or a part of it."""
+    file = PAGE / request.match_info.get("file", "index.html")
+    if file.suffix not in KINDS or not await asyncio.to_thread(file.is_file):
+        raise web.HTTPNotFound
+    headers = {
+        "Cache-Control": "no-cache",
+        "Content-Security-Policy": POLICY,
+        "X-Content-Type-Options": "nosniff",
+        "Referrer-Policy": "no-referrer",
+    }
+    body = await asyncio.to_thread(file.read_bytes)
+    return web.Response(
+        body=body, content_type=KINDS[file.suffix], charset="utf-8", headers=headers
+    )
+
+
+Handler = Callable[[Bench, web.Request], Awaitable[Any]]
+ROUTES: Final[tuple[tuple[str, str, Handler], ...]] = (
+    ("GET", "/", page),
+    ("GET", "/page/{file}", page),
+    ("GET", "/try/state", deeds.state),
+    ("POST", "/try/people", deeds.new_person),
+    ("POST", "/try/people/{id}/over", deeds.over),
+    ("POST", "/try/people/{id}/resend", deeds.resend),
+    ("GET", "/try/people/{id}/chat", deeds.chat),
+    ("GET", "/try/people/{id}/where", deeds.where),
+    ("GET", "/try/people/{id}/diagram", deeds.diagram),
+    ("GET", "/try/people/{id}/calls", deeds.calls),
+    ("POST", "/try/travel", deeds.travel),
+    ("POST", "/try/restart", deeds.restart),
+    ("GET", "/try/files/{id}", deeds.file),
+)
+
+
+def add_routes(app: web.Application, bench: Bench) -> None:
+    """Add the page and the bench to the simulator's application, for this machine alone."""
+    app.middlewares.append(_guard)
+    for verb, path, handler in ROUTES:
+        app.router.add_route(verb, path, _wrapped(bench, handler))
+
+
+def _wrapped(
+    bench: Bench, handler: Handler
+) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
+    async def answer(request: web.Request) -> web.StreamResponse:
+        try:
+            found = await handler(bench, request)
+        except Impossible as impossible:
+            return _json({"error": str(impossible)}, 409)
+        except (ValueError, TypeError, KeyError) as error:
+            return _json({"error": f"{type(error).__name__}: {error}"}, 400)
+        return found if isinstance(found, web.StreamResponse) else _json(found)
+
+    return answer
+
+
+@web.middleware
+async def _guard(
+    request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]
+) -> web.StreamResponse:
+    """Serve this machine's own pages: no other site's, not even by a name that leads here."""
+    origin = request.headers.get("Origin")
+    foreign = origin is not None and urlsplit(origin).netloc != request.host
+    if foreign or urlsplit(f"//{request.host}").hostname not in LOOPBACK:
+        return _json({"error": "another site's page may not use this"}, 403)
+    return await handler(request)
+
+
+def _json(value: Any, status: int = 200) -> web.Response:
+    headers = {"Cache-Control": "no-store"}
+    return web.Response(
+        body=orjson.dumps(value), status=status, content_type="application/json", headers=headers
+    )

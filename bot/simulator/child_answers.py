@@ -1,0 +1,77 @@
+"""What the parent asks the bot's process, answered from inside it; `child` says how."""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from bot.dressing import dressings
+from bot.landing import Landing, language_of
+from bot.outbox import Outbox
+from bot.person import Record
+from bot.turns import House
+from flows.engine import Engine
+from flows.front import Front
+from flows.library import Library
+from flows.words import Words
+
+RECENT: Final = 7 * 86_400.0
+"""Seconds: whoever did something in these has their card shown anew after an edit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Questions:
+    """Answers what the parent asks; `content` reads the dialogue as it is saved now."""
+
+    house: House
+    outbox: Outbox
+    engine: Engine
+    content: Callable[[], tuple[Library, Words]]
+    operator: str | None
+
+    async def answer(self, asked: Mapping[str, Any]) -> Any:
+        """Answer one question."""
+        match asked["ask"]:
+            case "where":
+                return self._where(await self.house.records.look(int(asked["person"])))
+            case "due":
+                store = self.house.records.store
+                return await store.next_due(), await store.next_reminder()
+            case "renew":
+                return await self._renew()
+        raise ValueError(f"nobody knows how to answer {asked['ask']}")
+
+    async def _renew(self) -> bool:
+        """Put what is saved now in the place of what was loaded; no turn is open meanwhile."""
+        before = dressings(self.engine, self.operator)
+        library, words = await asyncio.to_thread(self.content)
+        vars(self.engine.words).update(vars(words))
+        vars(self.engine).update(vars(Engine(library, self.engine.words)))
+        await self._redraw()
+        return dressings(self.engine, self.operator) == before
+
+    def _where(self, record: Record | None) -> Any:
+        talk = record.talk if record else None
+        if talk is None or talk.front is None:
+            return {"stack": []}
+        known = {"language": talk.known.get("language"), "zone": talk.known.get("zone")}
+        path: tuple[str, ...] = ()
+        if talk.front.fingerprint == self.engine.library.flows[talk.front.flow].fingerprint:
+            path = Front(self.engine.library, self.engine.words).walk(talk, talk.front).path
+        return {"stack": talk.stack, "at": talk.front.at, "path": path, **known}
+
+    async def _redraw(self) -> None:
+        now = self.house.clock.now().timestamp()
+        people = await self.house.records.store.active_since(now - RECENT)
+        for person in people:
+            chat = person.state["chat"]
+            await self.house.records.change(chat, self._redrawn)
+            self.outbox.wake(chat)
+
+    def _redrawn(self, record: Record) -> Record:
+        if record.talk is None or record.open is None or record.open.keep:
+            return record
+        moment = self.house.clock.now()
+        card = self.house.engine.face(record.talk, moment)
+        landing = Landing(self.house.screen, language_of(record), moment.timestamp())
+        return landing.card(record, card) if card and card.keep is None else record
