@@ -17,12 +17,21 @@ Opens = Callable[..., Awaitable[Hand]]
 _ids = itertools.count(6_100_000_001)
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Without a browser, let one test say so for all that need it."""
+    needing = [item for item in items if "chromium" in getattr(item, "fixturenames", ())]
+    if needing and browser_path() is None:
+        config.hook.pytest_deselected(items=needing[1:])
+        silent = set(needing[1:])
+        items[:] = [item for item in items if item not in silent]
+
+
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def chromium() -> AsyncIterator[Browser]:
     """Start the system's Chromium."""
     found = browser_path()
     if found is None:
-        pytest.skip(f"this {HOW}, and test again")
+        pytest.skip(f"this, and every test of the page, {HOW}")
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=found)
         yield browser
