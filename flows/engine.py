@@ -11,7 +11,7 @@ from flows.moves import Taking
 from flows.questions import Given, Looked, SeveralQuestion, Unclear, Visits
 from flows.questions.base import OWN, Outcome
 from flows.reminded import MARK, answered, reminded, unpaused
-from flows.reminders import settled
+from flows.reminders import settled, touched
 from flows.session import Conversation, Held
 from flows.session import Words as OwnWords
 from flows.stand import carried_over
@@ -58,7 +58,8 @@ class Engine:
                 self._tap(taking, said)
             case Text():
                 self._text(taking, said)
-        taking.talk = settled(self._front, taking.talk, now)
+        if touched(self._front, before, taking.talk):
+            taking.talk = settled(self._front, taking.talk, now)
         return taking.turn(before)
 
     def due_at(self, talk: Conversation) -> datetime | None:

@@ -20,6 +20,13 @@ REMEMBERED = 150  # days that one which is over is remembered
 ASKED = ("reminder", "reminder_day", "reminder_do")
 
 
+def touched(front: Front, before: Conversation, after: Conversation) -> bool:
+    """Tell whether a turn changed anything that reminders are derived from; most do not."""
+    looked_at = {kind.of for kind in front.library.reminding.kinds.values() if kind.of}
+    same = all(before.sessions.get(name) is after.sessions.get(name) for name in looked_at)
+    return not same or before.known != after.known
+
+
 def settled(front: Front, talk: Conversation, now: datetime) -> Conversation:
     """Bring what is to come up to date with what the person said."""
     talk = _as_asked(_placed(talk, now))

@@ -129,8 +129,7 @@ def test_quiet_mode_sends_nothing_first(person: Living) -> None:
 
 def test_the_more_important_goes_and_the_other_moves(person: Living) -> None:
     """Two on one day: the session's evening wins, even if the other's hour is earlier."""
-    person.talk = person.talk.knowing(next_session="2026-03-17")
-    person.sends("history").taps("#close")
+    person.notes(next_session="2026-03-17")
     first = person.reminded()
     assert first.name == "before_session.2026-03-16"
     assert person.now.astimezone(BERLIN).hour == 18
@@ -142,8 +141,7 @@ def test_the_more_important_goes_and_the_other_moves(person: Living) -> None:
 
 def test_ten_days_down_sends_what_makes_sense_and_drops_the_rest(person: Living) -> None:
     """The window is still good; the evening before a session that was is not."""
-    person.talk = person.talk.knowing(next_session="2026-03-12")
-    person.sends("history").taps("#close")
+    person.notes(next_session="2026-03-12")
     given = person.at(datetime(2026, 3, 22, 3, tzinfo=UTC)).given()
     assert (given.card, given.dropped) == (None, 2)
     assert person.due == datetime(2026, 3, 22, 9, tzinfo=UTC)

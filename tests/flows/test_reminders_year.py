@@ -103,8 +103,7 @@ class Year:
                 person.sends("history").taps("#close")
             case "zone":
                 zone, country = self.dice.choice(ZONES)
-                person.talk = person.talk.knowing(zone=zone, country=country)
-                person.sends("history").taps("#close")
+                person.notes(zone=zone, country=country)
 
     def goes(self) -> None:
         """Go through what a reminder leads to, sometimes not to the end."""

@@ -4,6 +4,7 @@ import json
 from datetime import datetime
 
 from flows.engine import Engine
+from flows.reminders import settled
 from flows.session import Held, from_json, to_json
 from flows.talk import Reminded, Tap
 from tests.flows.person import NOW, Person
@@ -76,6 +77,12 @@ class Living(Person):
                 wanted = next(way for way in ("<skip", "go") if way in there)
             self.take(Tap(wanted, self.talk.tag, self.talk.turn))
             assert not self.turn.stale, (self.card.question, wanted)
+        return self
+
+    def notes(self, **facts: Held) -> "Living":
+        """Have facts noted, as an answer of some flow does."""
+        talk = self.talk.knowing(**facts)
+        self.talk = settled(self.engine._front, talk, self.now)
         return self
 
     def at(self, now: datetime) -> "Living":
