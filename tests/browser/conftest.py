@@ -45,7 +45,7 @@ async def tried(
     """Run the simulator, the page and the real bot."""
     assert chromium
     data: Path = tmp_path_factory.mktemp("try")
-    async with trying(Options(port=free_port(18_080), browser=False, data=data)) as made:
+    async with trying(Options(port=free_port(0), browser=False, data=data)) as made:
         yield made
 
 

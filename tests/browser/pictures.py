@@ -59,7 +59,7 @@ async def pictures(folder: Path) -> None:
     if found is None:
         sys.exit(f"make pictures {HOW}")
     with tempfile.TemporaryDirectory() as data:
-        options = Options(port=free_port(18_600), browser=False, data=Path(data))
+        options = Options(port=free_port(0), browser=False, data=Path(data))
         async with trying(options) as tried, async_playwright() as playwright:
             browser = await playwright.chromium.launch(executable_path=found)
             async with opened(browser, tried, "en", "light") as hand:

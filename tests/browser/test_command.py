@@ -88,7 +88,7 @@ def test_a_taken_port_is_named_and_the_next_one_used(tmp_path: Path) -> None:
 
 def test_both_processes_end_at_ctrl_c(tmp_path: Path) -> None:
     """Ctrl-C ends the bot politely and then the page, without a word of Python's."""
-    with running(tmp_path, "--port", "18380") as process:
+    with running(tmp_path, "--port", "0") as process:
         first_line(process, "Open")
         log = tmp_path / "data" / "try" / "bot.log"
         until(lambda: log.exists() and b'"leading"' in log.read_bytes())
@@ -101,7 +101,7 @@ def test_both_processes_end_at_ctrl_c(tmp_path: Path) -> None:
 
 def test_a_killed_page_takes_its_bot_along(tmp_path: Path) -> None:
     """The bot reads the end of its input when its parent is gone, and ends too."""
-    with running(tmp_path, "--port", "18400") as process:
+    with running(tmp_path, "--port", "0") as process:
         first_line(process, "Open")
         until(lambda: children(process.pid))
         (bot,) = children(process.pid)
@@ -113,7 +113,7 @@ def test_a_killed_page_takes_its_bot_along(tmp_path: Path) -> None:
 
 def test_one_folder_is_for_one_at_a_time(tmp_path: Path) -> None:
     """A second one refuses, says why, and harms nothing; an unknown flow is refused by name."""
-    with running(tmp_path, "--port", "18420") as process:
+    with running(tmp_path, "--port", "0") as process:
         first_line(process, "Open")
         words = (str(CHECKUP), "try", "--no-browser")
         second = subprocess.run(

@@ -31,7 +31,7 @@ async def edited(
 ) -> AsyncIterator[tuple[Trying, Folders]]:
     """Run everything on flows of one's own."""
     assert chromium
-    options = Options(free_port(18_180), browser=False, data=tmp_path / "try", folders=folders)
+    options = Options(free_port(0), browser=False, data=tmp_path / "try", folders=folders)
     async with trying(options) as made:
         yield made, folders
 
@@ -91,7 +91,7 @@ async def test_a_first_start_with_a_broken_flow(
     flow = folders.library / "welcome" / "flow.yaml"
     line = rewrite(flow, "version: 1", "version: one")
     data = tmp_path / "try"
-    options = Options(free_port(18_280), False, data, "checkup", folders=folders)  # noqa: FBT003 -- no browser
+    options = Options(free_port(0), False, data, "checkup", folders=folders)  # noqa: FBT003 -- no browser
     async with trying(options) as tried:
         hand = await phone(url=tried.url)
         await problem(hand, f"flow.yaml:{line}", "can't start")
