@@ -1,18 +1,20 @@
 """The library as shipped: help from everywhere, danger words, first contact, quiet mode, stop."""
 
-import os
-
 import pytest
 
 from flows.engine import Engine
-from flows.library import Library, phrases_in
+from flows.library import Library
 from flows.talk import Tap
 from tests.flows.person import Person
 from tests.flows.walks import Met, all_met
 
-FULL = os.environ.get("CHECKUP_TESTS") == "full"
-# Said only where the follow-up or a row above the decision comes in: no first check-up meets it.
-NOT_IN_A_FIRST_CHECKUP = (".name:", "advice.help:", "advice.home_first:", "You come first.")
+# Passed over three times in a row, and a suggestion without a reason: too rare for chance.
+RARE = {
+    "checkup.weighs: Too early to tell. That is fine.",
+    "checkup.decision: What I'd put first: {suggested}.",
+    "checkup.practice: You left those questions open. That is fine.",
+    "checkup.gut: Nothing else weighs on you right now.",
+}
 
 
 def test_help_is_one_tap_from_every_card_that_was_met(engine: Engine, met: Met) -> None:
@@ -136,15 +138,13 @@ def test_a_language_is_changed_at_any_moment(known_person: Person, language: str
 
 
 @pytest.mark.full
-def test_nothing_is_written_that_nobody_can_meet(engine: Engine, library: Library) -> None:
-    """Each question, answer and sentence of the check-up is met on some walk."""
-    met = all_met(engine, 4_000)
-    flow = library.flows["checkup"]
-    parts = [*flow.questions.values(), *(step.recap for step in flow.steps.values()), flow.advice]
-    every = {f"{p.where}: {p.text}" for part in parts for p in phrases_in(part)}
-    said = {s for s in every - met.places if ".choices." not in s and ".also:" not in s}
-    named = {f"checkup.{q.id}: " for q in flow.questions.values()}
-    dead = {s for s in said if any(s.startswith(n) for n in named) or ".advice." in s}
-    assert {s for s in dead if not any(n in s for n in NOT_IN_A_FIRST_CHECKUP)} == set()
-    choices = {f"checkup.{q.id}.{name}" for q in flow.questions.values() for name in q.choices}
+@pytest.mark.timeout(500)
+def test_nothing_is_asked_that_nobody_can_meet(engine: Engine, library: Library) -> None:
+    """Each question, answer and opening of the check-up is met on some walk."""
+    met = all_met(engine, 1_500)
+    questions = library.flows["checkup"].questions.values()
+    asked = [q for q in questions if not q.aside]
+    choices = {f"checkup.{q.id}.{name}" for q in asked for name in q.choices}
     assert choices - met.choices == set()
+    texts = {f"{p.where}: {p.text}" for q in asked if not q.keep for p in q.text.phrases()}
+    assert texts - met.places <= RARE
