@@ -1,8 +1,8 @@
 """A local Telegram Bot API with people in it: the far end of the end-to-end tests.
 
-It stands alone and imports nothing else of the bot; only what `checkup try` builds on it does: `run`,
-the `bench` and the `child` in which the real bot runs. The bot's side is `/bot<token>/<method>`, the
-people's side is described in `control`.
+It stands alone and imports nothing else of the bot; only what `checkup try` builds on it does:
+`run`, the `bench` and the `child` in which the real bot runs. The bot's side is
+`/bot<token>/<method>`, the people's side is described in `control`.
 
 Simulated are the methods in `methods.METHODS`, private chats, and groups as far as a raw update
 brings the bot into one. Not simulated: Markdown, inline mode, payments, business, uploads by URL.
