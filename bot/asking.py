@@ -52,7 +52,7 @@ def replaces(record: Record, row: Row) -> bool:
 def _card(record: Record, row: Row) -> Ask | None:
     if record.open is None or not replaces(record, row):
         return _send(record, row)
-    if record.open.face == row.face:
+    if row.face and record.open.face == row.face:  # an empty one is not known
         return None
     return _edit(record, record.open.message, row)
 
