@@ -30,6 +30,9 @@ check: $(DEV)
 	$(BIN)/checkup flows draw --check
 	$(MAKE) test CHECKUP_TESTS=full
 
+bench: $(DEV)
+	$(BIN)/python -m benchmarks.reminders $(ARGS)
+
 draw: $(NEEDS)
 	$(BIN)/checkup flows draw
 
