@@ -12,7 +12,7 @@ DEV := $(BIN)/.dev
 INSTALL := $(BIN)/uv pip install --quiet --python $(BIN)/python
 MARKED := $(if $(filter full,$(CHECKUP_TESTS)),,-m "not full")
 
-.PHONY: try test check lock draw pictures clean
+.PHONY: try test check bench lock draw pictures clean
 
 # The real bot in a page like a phone. ARGS="--port 8081 --no-browser" hands options on.
 try: $(NEEDS)
