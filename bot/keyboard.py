@@ -12,7 +12,7 @@ Keyboard = tuple[tuple[tuple[str, str], ...], ...]
 SHORT: Final = 16
 """The longest label of which two fit beside each other."""
 
-TINY: Final = 5
+TINY: Final = 8
 MOST: Final = 8
 """Buttons in one row, at most."""
 
