@@ -12,7 +12,7 @@ MOST_TAPS = 80
 # Taps that lead to the plan from wherever somebody is; the first that is on the card is taken.
 ONWARD = (
     "begin", "go_on", "yes", "safe", "safe_now", "few", "same", "none", "not_yet", "stay", "later",
-    "go", "weekly", "take", "show", "<skip", "!done", "close", "leave", "mistaken",
+    "go", "back", "weekly", "take", "show", "<skip", "!done", "close", "leave", "mistaken",
 )  # fmt: skip
 
 
