@@ -99,7 +99,16 @@ def _away(record: Record, row: Row, now: float) -> Ask | None:
 
 def _vanishing(record: Record, row: Row) -> Shown | None:
     if row.kind == "unrecap":
-        return record.showing(row.key, "recap")
+        still = record.open.message if record.open else 0
+        left = ("recap", "past", "card")
+        return next(
+            (
+                s
+                for s in reversed(record.shown)
+                if s.key == row.key and s.role in left and s.message != still
+            ),
+            None,
+        )
     return next((one for one in record.shown if one.message == row.message), None)
 
 

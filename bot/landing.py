@@ -7,7 +7,7 @@ from typing import Final
 from bot.intake.updates import Incoming
 from bot.person import Open, Record, Role, Row, Shown
 from bot.screen import HELP, Screen
-from bot.unsent import opened, papers, put, waiting_card
+from bot.unsent import drop, opened, papers, put, waiting_card
 from flows.reminded import MARK
 from flows.talk import Card, Paragraph, Recap, Say, Tap, Text, Turn
 
@@ -105,7 +105,10 @@ class Landing:
             protect=protect,
         )
         record = put(record, row)
-        return put(record, Row(0, "unrecap", self.now, key=key)) if back else record
+        if not back:
+            return record
+        late = [one.id for one in record.rows if one.kind == "recap" and one.key == key]
+        return put(drop(record, *late), Row(0, "unrecap", self.now, key=key))
 
     def seen(self, record: Record, came: Incoming) -> Record:
         """Learn from what came: a message of theirs, or under which message the open card stands.
@@ -133,12 +136,16 @@ class Landing:
         return put(record, *(Row(0, "strip", self.now, message=m) for m in reminders(record, name)))
 
     def _goes_back(self, record: Record, card: Card, key: str) -> bool:
-        """Tell whether the card goes back over its step's border, so that its recap is over."""
+        """Tell whether the card goes back over its step's border, so that what was left there goes.
+
+        That is its recap, also one still on its way, or the card itself where a step has no recap.
+        """
         old = record.open
         if old is None or old.keep or old.key == key or card.keep or record.quiet:
             return False
         same_flow = old.key.partition("/")[0] == card.flow
-        return same_flow and record.showing(key, "recap") is not None
+        waiting = any(row.kind == "recap" and row.key == key for row in record.rows)
+        return same_flow and (waiting or record.showing(key, "recap", "past") is not None)
 
     def _recaps(self, record: Record, recaps: Iterable[Recap]) -> Record:
         if record.quiet:

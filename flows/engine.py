@@ -5,7 +5,7 @@ from datetime import datetime
 
 from flows.front import Front
 from flows.library import Library
-from flows.matching import forms, normal
+from flows.matching import forms, match, normal
 from flows.moments import due_at
 from flows.moves import Taking
 from flows.questions import Given, Looked, SeveralQuestion, Unclear, Visits
@@ -88,14 +88,18 @@ class Engine:
             again = tap.tag == talk.tag and tap.turn == talk.turn - 1 and talk.stack
             self._stale(taking, "already" if again else "stale" if talk.stack else "none_open")
             return
-        if tap.choice == "<help":
+        self._button(taking, tap.choice)
+
+    def _button(self, taking: Taking, choice: str) -> None:
+        """Do what a button of the open card stands for."""
+        if choice == "<help":
             taking.open(self.library.commands[HELP].open.at(taking.person()))
-        elif tap.choice == "<back":
+        elif choice == "<back":
             taking.back()
-        elif tap.choice == "<skip" and taking.question.skip:
+        elif choice == "<skip" and taking.question.skip:
             taking.answer(None)
         else:
-            outcome = taking.question.tapped(tap.choice, taking.asked())
+            outcome = taking.question.tapped(choice, taking.asked())
             if isinstance(outcome, Unclear):
                 taking.toast = self.notice(outcome.hint or "stale")
             elif outcome is None:
@@ -142,7 +146,10 @@ class Engine:
             outcome = taking.question.heard(said.words, taking.asked())
         own = outcome is None or isinstance(outcome, Unclear) or outcome == Given(OWN)
         command = self._meant(said.words, str(taking.talk.known.get("language")))
-        if own and command:
+        foot = self._foot(taking, said.words) if own and not said.edited else None
+        if foot:
+            self._button(taking, foot)
+        elif own and command:
             self._command(taking, command)
         elif said.edited:
             self._edited(taking, said)
@@ -152,6 +159,15 @@ class Engine:
         else:
             taking.talk = unpaused(taking.talk)
             self._heard(taking, said, outcome)
+
+    def _foot(self, taking: Taking, words: str) -> str | None:
+        """Return the button of the open card's foot that these words are."""
+        session = taking.talk.front
+        if session is None:
+            return None
+        card = self._front.card(taking.talk, session, taking.now)
+        read = taking.asked().read
+        return match(words, {o.id: forms(read(o.label)) for o in card.foot})
 
     def _meant(self, words: str, language: str) -> str | None:
         """Return the command that these words are, as a whole, in this language or in English."""
