@@ -8,7 +8,7 @@ from functools import partial
 from secrets import token_hex
 
 import structlog
-from telegram.error import TelegramError
+from telegram.error import RetryAfter, TelegramError
 
 from bot import settling
 from bot.asking import Ask
@@ -83,5 +83,6 @@ class Delivery:
                 log.warning("fate_unknown", kind=row.kind)
             case "again" | "unknown":
                 until = now + wait(error, row, random.random)
-                return partial(settling.put_off, row=row, until=until)
+                waiting = settling.held if isinstance(error, RetryAfter) else settling.put_off
+                return partial(waiting, row=row, until=until)
         return partial(settling.given_up, row=row)

@@ -100,7 +100,7 @@ class Record:
 
     `since` is when this record was made, `album` the last group of pictures answered, `tapped` the
     last button taken and when, `away` the outage after which the card was last offered again. A
-    `farewell` is gone once it is sent.
+    `farewell` is gone once it is sent. Until `hold` Telegram wants nothing sent to this chat.
     """
 
     chat: int
@@ -117,6 +117,7 @@ class Record:
     away: float = 0.0
     reachable: bool = True
     farewell: bool = False
+    hold: float = 0.0
 
     @property
     def quiet(self) -> bool:
@@ -131,7 +132,7 @@ class Record:
     @property
     def deliver_after(self) -> float | None:
         """The moment from which there is something to send, as epoch seconds."""
-        papers = (row.due for row in self.rows if row.kind in PAPERS)
+        papers = (self._from(row) for row in self.rows if row.kind in PAPERS)
         first = () if self.next_due is None else (self.next_due,)
         return min((*first, *papers), default=None)
 
@@ -141,7 +142,7 @@ class Record:
 
         Rows go in their order, so the first speaks for those behind it; an urgent one for itself.
         """
-        return min((row.due for row in self._letters[:1] + self.urgent), default=None)
+        return min((self._from(row) for row in self._letters[:1] + self.urgent), default=None)
 
     @property
     def _letters(self) -> tuple[Row, ...]:
@@ -154,11 +155,17 @@ class Record:
 
     def next_row(self, now: float) -> Row | None:
         """Choose what to send now: what is urgent, else the first in order, if it is due."""
-        return next((row for row in self.urgent + self._letters[:1] if row.due <= now), None)
+        first = self.urgent + self._letters[:1]
+        return next((row for row in first if self._from(row) <= now), None)
 
     def next_paper(self, now: float) -> Row | None:
         """Choose the file to make and send now; files wait for each other and for nothing else."""
-        return next((row for row in self.rows if row.kind in PAPERS and row.due <= now), None)
+        papers = (row for row in self.rows if row.kind in PAPERS)
+        return next((row for row in papers if self._from(row) <= now), None)
+
+    def _from(self, row: Row) -> float:
+        """Give the moment from which a row may go; what is urgent does not mind being refused once more."""
+        return row.due if row.urgent else max(row.due, self.hold)
 
     def met(self, update: int) -> "Record":
         """Remember an update as taken."""

@@ -70,6 +70,11 @@ def unreachable(record: Record, row: Row | None = None) -> Record:
     return replace(handed_back(record), rows=(), reachable=False)
 
 
+def held(record: Record, row: Row, until: float) -> Record:
+    """Let the whole chat wait, as Telegram asks; what takes the row's place waits too."""
+    return replace(put_off(record, row, until), hold=until)
+
+
 def put_off(record: Record, row: Row, until: float) -> Record:
     """Let a row wait, because its call failed; those behind it wait with it."""
     still = next((one for one in record.rows if one.id == row.id), None)

@@ -3,6 +3,8 @@
 import orjson
 
 from bot.person import MEMORY, Open, Record, Row, Shown, from_state, to_state
+from bot.settling import held
+from bot.unsent import put
 from flows.session import Conversation
 
 HOUR = 3600.0
@@ -28,6 +30,7 @@ def record() -> Record:
         away=3.0,
         reachable=False,
         farewell=True,
+        hold=6.0,
     )
 
 
@@ -35,6 +38,17 @@ def test_a_record_comes_back_from_json() -> None:
     """What is sealed and opened again is the same record."""
     stored = orjson.loads(orjson.dumps(to_state(record())))
     assert from_state(stored, 7000) == record()
+
+
+def test_a_held_chat_waits_whatever_takes_the_rows_place() -> None:
+    """Telegram's wish to wait is the chat's, so a newer card waits too; only help does not."""
+    waiting = put(Record(chat=1, bot=2, since=0.0), Row(0, "card", 10.0, key="a/b"))
+    asked = held(waiting, waiting.rows[0], 99.0)
+    newer = put(asked, Row(0, "card", 11.0, key="a/c"))
+    assert (newer.deliver_after, newer.next_row(98.0)) == (99.0, None)
+    assert newer.next_row(99.0) == newer.rows[0]
+    urgent = put(newer, Row(0, "card", 12.0, key="help_now/help", urgent=True))
+    assert urgent.deliver_after == 12.0
 
 
 def test_an_empty_record_comes_back_too() -> None:

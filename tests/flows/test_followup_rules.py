@@ -52,4 +52,4 @@ def test_any_three_looks_keep_the_rules(
         assert [one.day for one in person.talk.reminders if one.kind == "window" and not one.over]
         person.taps("#done")
     assert person.talk.known["looks"] == 3
-    assert len(person.talk.looks) == 3
+    assert [look.flow for look in person.talk.looks] == ["checkup", *["followup"] * 3]

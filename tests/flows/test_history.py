@@ -36,8 +36,10 @@ def test_before_the_first_look_it_says_so(engine: Engine) -> None:
 def test_the_chart_has_a_line_from_two_points_on(person: Living) -> None:
     """The best answer stands at the top, the worst at the bottom."""
     lines = series(person.engine.library, person.talk.looks)
-    assert [round(point.at, 2) for point in lines["heard"]] == [0.0, 0.67]
-    assert [point.on for point in lines["heard"]] == [date(2026, 3, 16), date(2026, 4, 20)]
+    assert [round(point.at, 2) for point in lines["heard"]] == [1.0, 0.0, 0.67]
+    first, *after = [point.on for point in lines["heard"]]
+    assert first == date(2026, 3, 2)
+    assert after == [date(2026, 3, 16), date(2026, 4, 20)]
     assert series(person.engine.library, person.talk.looks[:1]) == {}
     named = label(person.engine.library, "heard")
     assert named
@@ -52,7 +54,7 @@ def test_looks_of_flows_and_questions_that_are_gone_are_passed_over(person: Livi
     )
     person.talk = replace(person.talk, looks=(*old, *person.talk.looks))
     assert "2025" not in person.sends("history").text
-    assert person.text.count("First:") == 2
+    assert person.text.count("First:") == 3
     assert "gone" not in series(person.engine.library, person.talk.looks)
 
 

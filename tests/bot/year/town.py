@@ -112,7 +112,7 @@ class Town:
         if data is not None:
             body = {"message_id": message, "date": 0, "chat": {"id": who, "type": "private"}}
             query = {"id": "1", "from": {"id": who}, "message": body, "data": data}
-            await self._heard({"callback_query": query})
+            await self._heard(who, {"callback_query": query})
 
     async def find(self, who: int, label: str) -> None:
         """Let a person tap the newest button with this label."""
@@ -133,12 +133,14 @@ class Town:
             "from": {"id": who},
             "text": text,
         }
-        await self._heard({"message": body})
+        await self._heard(who, {"message": body})
 
-    async def _heard(self, update: dict[str, object]) -> None:
+    async def _heard(self, who: int, update: dict[str, object]) -> None:
         self.updates += 1
         await self.app.desk.handle({"update_id": self.updates, **update})
-        await self.idle()
+        lane = self.app.outbox._lanes[who]
+        while lane.task:
+            await asyncio.sleep(0)
 
     async def settle(self, who: int, zone: str, days: int) -> None:
         """Let a person have said where they are, and when they want to hear first."""
