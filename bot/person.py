@@ -164,7 +164,7 @@ class Record:
         return next((row for row in papers if self._from(row) <= now), None)
 
     def _from(self, row: Row) -> float:
-        """Give the moment from which a row may go; what is urgent does not mind being refused once more."""
+        """Give the moment from which a row may go; what is urgent may be refused once more."""
         return row.due if row.urgent else max(row.due, self.hold)
 
     def met(self, update: int) -> "Record":

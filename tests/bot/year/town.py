@@ -97,8 +97,8 @@ class Town:
     async def idle(self) -> None:
         """Wait until nothing is left to send."""
         while True:
-            while any(lane.task for lane in self.app.outbox._lanes.values()):
-                await asyncio.sleep(0.001)
+            while tasks := [one.task for one in self.app.outbox._lanes.values() if one.task]:
+                await asyncio.wait(tasks)
             due = await self.app.store.due(self.clock.now().timestamp(), 1000)
             if not due:
                 return
@@ -138,9 +138,8 @@ class Town:
     async def _heard(self, who: int, update: dict[str, object]) -> None:
         self.updates += 1
         await self.app.desk.handle({"update_id": self.updates, **update})
-        lane = self.app.outbox._lanes[who]
-        while lane.task:
-            await asyncio.sleep(0)
+        while task := self.app.outbox._lanes[who].task:
+            await asyncio.wait([task])
 
     async def settle(self, who: int, zone: str, days: int) -> None:
         """Let a person have said where they are, and when they want to hear first."""
