@@ -6,16 +6,20 @@ guilty one is told.
 """
 
 import asyncio
+import sqlite3
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Final
 
+import structlog
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.store.changes import Change, apply
 from bot.store.errors import UnavailableError
+
+log = structlog.get_logger()
 
 BATCH: Final = 500
 
@@ -99,5 +103,23 @@ class Writer:
             for one in batch:
                 await self._commit([one])
         else:
+            if any(one.change.erase for one in batch):
+                await self._empty_log()
             for one in batch:
                 one.done.set_result(None)
+
+    async def _empty_log(self) -> None:
+        """Take what was erased out of the write-ahead log too, as far as readers let it.
+
+        What a reader holds up goes with the next erasure, or when the database is closed.
+        """
+        if self._connection is None:
+            return
+        raw = await self._connection.get_raw_connection()
+        if raw.driver_connection is None:
+            return
+        try:
+            async with self._lock:
+                await raw.driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        except sqlite3.OperationalError as error:
+            log.warning("log_not_emptied", reason=type(error).__name__)

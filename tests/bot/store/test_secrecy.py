@@ -1,6 +1,8 @@
 """Nothing a person said or is known by can be read in the database's files."""
 
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -10,7 +12,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from bot.store import Kept, Parked, Store, StoreError, backup, new_id, open_store
 from bot.store.sealed import KeyRing
 from tests.bot.store.people import newcomer, says
-from tests.databases import Database
+from tests.databases import Database, sqlite_database
 
 ADA = 5_551_234_567
 CANARIES = ("canary in the mine", "Kanarienvogel", "kept canary", "parked canary", "meta canary")
@@ -41,6 +43,21 @@ async def test_no_words_in_any_file(store: Store, database: Database, tmp_path: 
         content += await _all_rows(database.url)
     assert len(content) > 1_000
     assert [one for one in _needles() if one in content] == []
+
+
+async def test_an_erased_row_is_in_no_file_any_more(tmp_path: Path) -> None:
+    """After an erasure not even the sealed row is left, in SQLite's file or in its log."""
+    database = sqlite_database(tmp_path)
+    store = open_store(database.url, KeyRing([bytes(32)]))
+    await store.open()
+    await says(store, ADA, state={"chat": ADA, "words": CANARIES[0]})
+    with closing(sqlite3.connect(tmp_path / Path(database.url).name)) as connection:
+        (sealed,) = connection.execute("SELECT state FROM person").fetchone()
+    assert sealed in _all_files(tmp_path)
+    async with store.turn(ADA) as work:
+        work.erase = True
+    assert sealed not in _all_files(tmp_path)
+    await store.close()
 
 
 def _all_files(folder: Path) -> bytes:
