@@ -11,7 +11,7 @@ import orjson
 from aiohttp import web
 
 Json = dict[str, Any]
-LATENCY = 0.002
+LATENCY = 0.001
 MARKS = ("A moment for your tea?", "A last moment for your tea?", "Half of the cup.", "Only today.")
 
 

@@ -28,7 +28,7 @@ ZONES = (
 )
 BEGIN = datetime(2027, 1, 4, 9, 0, tzinfo=UTC)
 HOURS = range(8, 21)
-STEP = timedelta(hours=3)
+STEP = timedelta(hours=8)
 
 
 @dataclass
@@ -87,7 +87,7 @@ class Year:
         """Let people do what they had in mind, and let some come back."""
         plans, self.plans = self.plans, {}
         for who, chat in self.town.wire.chats.items():
-            if who not in plans and self.dice.random() < COMEBACK / 8:
+            if who not in plans and self.dice.random() < COMEBACK / 3:
                 plans[who] = "comes back"
             if chat.blocked and plans.get(who) != "comes back":
                 plans.pop(who, None)

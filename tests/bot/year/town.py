@@ -138,8 +138,8 @@ class Town:
     async def _heard(self, who: int, update: dict[str, object]) -> None:
         self.updates += 1
         await self.app.desk.handle({"update_id": self.updates, **update})
-        while task := self.app.outbox._lanes[who].task:
-            await asyncio.wait([task])
+        while (lane := self.app.outbox._lanes.get(who)) and lane.task:
+            await asyncio.wait([lane.task])
 
     async def settle(self, who: int, zone: str, days: int) -> None:
         """Let a person have said where they are, and when they want to hear first."""
