@@ -142,6 +142,8 @@ class Outbox:
                 record = await self._records.look(chat)
                 continue
             record = await self._carried_out(record, row, found)
+            if found is not None and found.method not in _UNPACED:
+                lane.bucket.arrived(self._clock.monotonic())
 
     async def _carried_out(self, record: Record, row: Row, found: Ask | None) -> Record | None:
         if row.kind in ONCE:

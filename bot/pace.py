@@ -5,13 +5,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """A bucket of `burst` messages that fills by `rate` a second.
-
-    One a second is allowed; a little less, because calls arrive unevenly.
-    """
+    """A bucket of `burst` messages that fills by `rate` a second."""
 
     burst: float = 5.0
-    rate: float = 0.9
+    rate: float = 1.0
 
 
 OVERALL = Pace(burst=5.0, rate=25.0)
@@ -36,6 +33,10 @@ class Bucket:
     def take(self, now: float) -> None:
         """Count one message; what waits for nothing may overdraw, by what a second brings."""
         self._level, self._at = max(self._filled(now) - 1.0, -self._pace.rate), now
+
+    def arrived(self, now: float) -> None:
+        """Begin to fill only now: who counts at the other end may have counted as late as this."""
+        self._at = now
 
     def full(self, now: float) -> bool:
         """Tell whether it is as good as new."""

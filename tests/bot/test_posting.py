@@ -79,7 +79,7 @@ async def test_a_page_that_is_refused_is_named(edge: Edge) -> None:
     """The person hears that it did not work, and that nothing is lost."""
     edge.fault("400", "sendDocument", text="Bad Request: some new reason")
     await edge.taps("As PDF")
-    await edge.sees("I couldn't make that just now.")
+    await edge.sees("Nothing is lost.")
     assert sent(edge, "document") == []
 
 
