@@ -8,17 +8,16 @@ from flows.library import Library
 from flows.matching import forms, match, normal
 from flows.moments import due_at
 from flows.moves import Taking
+from flows.ownwords import joined, reworded
 from flows.questions import Given, Looked, SeveralQuestion, Unclear, Visits
 from flows.questions.base import OWN, Outcome
 from flows.reminded import MARK, answered, reminded, unpaused
 from flows.reminders import settled, touched
 from flows.session import Conversation, Held
-from flows.session import Words as OwnWords
 from flows.stand import carried_over
 from flows.talk import Card, Command, Message, Reminded, Said, Tap, Text, Turn, Value
 from flows.words import Words
 
-JOIN_SECONDS = 5.0
 HOME = "start"  # the command that any words mean when nothing is open
 HELP = "crisis"
 
@@ -184,7 +183,7 @@ class Engine:
     def _heard(self, taking: Taking, said: Text, outcome: Outcome) -> None:
         """Take typed words: a button's, more of the last own words, or own words."""
         own = outcome in (Unclear(), Given(OWN))
-        if own and self._joins(taking, said):
+        if own and joined(taking, said):
             return
         match outcome:
             case Unclear(hint):
@@ -197,20 +196,6 @@ class Engine:
             case _:
                 taking.typed(said)
                 self._settle(taking, outcome)
-
-    def _joins(self, taking: Taking, said: Text) -> bool:
-        """Add words sent right after others to them; False if these stand for themselves."""
-        last = taking.talk.typed
-        late = last is None or taking.now.timestamp() - last.at > JOIN_SECONDS
-        session = taking.talk.sessions.get(last.flow) if last else None
-        if late or last is None or session is None or not session.words.get(last.question):
-            return False
-        words = (*session.words[last.question], OwnWords(said.ref, said.words))
-        taking.talk = taking.talk.with_session(session.worded(last.question, words))
-        taking.talk = replace(
-            taking.talk, typed=replace(last, ref=said.ref, at=taking.now.timestamp())
-        )
-        return True
 
     def _unclear(self, taking: Taking, said: Text, hint: str | None) -> None:
         """Keep words that match no button, and ask which is nearest; never twice over."""
@@ -233,10 +218,7 @@ class Engine:
         """Let an edited text count as long as no other question was answered after it."""
         last = taking.talk.typed
         session = taking.talk.sessions.get(last.flow) if last else None
-        words = session.words.get(last.question, ()) if session and last else ()
-        if session and last and any(w.ref == said.ref for w in words):
-            changed = tuple(OwnWords(w.ref, said.words) if w.ref == said.ref else w for w in words)
-            taking.talk = taking.talk.with_session(session.worded(last.question, changed))
+        if reworded(taking, said):
             taking.fresh = False
         elif session and last and last.ref == said.ref and taking.talk.stack[-1:] == (last.flow,):
             taking.talk = taking.talk.with_session(session.moved(last.question))

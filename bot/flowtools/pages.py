@@ -14,6 +14,7 @@ from bot.flowtools.words import file_of, languages, undone
 from flows import source
 from flows.load import load_library
 from flows.source import Scalar
+from flows.texts import LISTS
 from flows.words import SOURCE_LANGUAGE, same_names
 
 MARKDOWN = str.maketrans({mark: f"\\{mark}" for mark in "*_<`#"})
@@ -41,6 +42,10 @@ def _around(reader: "Reader", library: Path) -> Iterator[str]:
     yield from reader.anything(_data(library / "commands.yaml", "commands")["commands"])
     yield "## Standard texts"
     yield from reader.anything(_data(library / "notices.yaml", "notices")["notices"])
+    reminders = library / "reminders.yaml"
+    if reminders.exists():
+        yield "## Reminders"
+        yield from reader.anything(_data(reminders, "reminders"))
     yield "## Help lines"
     countries = _data(library / "lines.yaml", "lines")["countries"]
     for code, country in countries.items():
@@ -94,7 +99,7 @@ class Reader:
             elif "quote" in item:
                 yield f"{depth}{told}“{self.words(item['quote'])}”"
             else:
-                kind = next(key for key in ("lines", "own_words") if key in item)
+                kind = next(key for key in LISTS if key in item)
                 yield f"{depth}{told}*({kind}: {item[kind]})*"
 
     def words(self, raw: Any) -> str:

@@ -22,7 +22,7 @@ STOREYS = (
     {"load", "reminders"},
     {"history", "stand"},
     {"moves"},
-    {"reminded"},
+    {"reminded", "ownwords"},
     {"engine"},
 )
 FLOORS = {name: at for at, names in enumerate(STOREYS, start=1) for name in names}
