@@ -25,7 +25,6 @@ class Landing:
 
     def turn(self, record: Record, came: Incoming, turn: Turn) -> Record:
         """Take over the conversation and queue all that the turn says."""
-        before = record.talk
         record = replace(record, talk=turn.talk)
         urgent = turn.card is not None and turn.card.flow == HELP
         wait = TYPING if isinstance(came.said, Text) and not urgent else 0.0
@@ -41,7 +40,7 @@ class Landing:
         record = self._recaps(record, turn.recaps)
         if turn.reminder:
             record = self._answered(record, turn.reminder)
-        record = papers(record, turn.effects, before, self.now)
+        record = papers(record, turn.effects, self.now)
         if cleared:
             record = put(record, Row(0, "clear", self.now, message=self._lowest(record, came)))
         return record

@@ -10,21 +10,18 @@ from dataclasses import replace
 from typing import Final
 
 from bot.person import Kind, Open, Record, Row
-from flows.session import Conversation
 from flows.talk import Effect
 
 FILES: Final[Mapping[str, Kind]] = {"pdf": "pdf", "chart": "chart", "chart_along": "chart"}
 _FOLLOWING = frozenset({"recap", "unrecap", "strip", "remove", "clear"})
 
 
-def papers(
-    record: Record, effects: Iterable[Effect], before: Conversation | None, now: float
-) -> Record:
+def papers(record: Record, effects: Iterable[Effect], now: float) -> Record:
     """Add the files that a turn asks for; one that waits already is not asked for twice.
 
     The parts of a page are those chosen at a question named `parts`, if there was one.
     """
-    front = before.front if before else None
+    front = record.talk.front if record.talk else None
     chosen = front.answers.get("parts") if front else None
     parts = chosen.value if chosen and isinstance(chosen.value, tuple) else ()
     for effect in effects:

@@ -141,9 +141,12 @@ class Taking:
 
     def answer(self, value: Held) -> None:
         """Take an answer to the question in front and go onward."""
-        step = self.question.step
+        question, flow = self.question, self.talk.stack[-1:]
         self._hold(value)
-        self.onward(step)
+        self.effects += [Effect(question.do)] if question.do else []
+        self.onward(question.step)
+        if self.talk.stack[-1:] == flow and not (question.aside and question.unlisted):
+            self._arrive()
 
     def onward(self, left: str) -> None:
         """Go to the first question not answered, or back to where a visit came from."""
@@ -161,7 +164,6 @@ class Taking:
         if self.question.step != left:
             recap = self.front.recap(self.talk, self.talk.sessions[name], left)
             self.recaps += [recap] if recap else []
-        self._arrive()
 
     def back(self) -> None:
         """Go to the question before this one; later answers stay."""
@@ -169,7 +171,6 @@ class Taking:
         if before:
             self.talk = self.talk.with_session(self.session.moved(before))
             self.put(back_to=None)
-            self._arrive()
 
     def turn(self, before: Conversation) -> Turn:
         """Return the turn as it has come out; a question newly put gets a new number."""

@@ -179,6 +179,7 @@ class Question(Frozen):
     stays: Flag = False
     own_words: Flag = True
     note: Id | None = None
+    do: Doing | None = None
     choices: Choices = {}
 
     def face(self, asked: Asked) -> Face:

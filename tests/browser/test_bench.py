@@ -34,11 +34,13 @@ async def test_time_goes_on_when_asked(phone: Opens, tried: Trying) -> None:
         "() => /^There|^Stops/.test(document.getElementById('told').textContent)"
     )
     assert 86_399 < tried.bench.sim.clock.timestamp() - before < 86_500
-    assert "ahead" in await hand.page.inner_text("#offset")
+    await hand.page.wait_for_function(
+        "() => document.getElementById('offset').textContent.includes('ahead')"
+    )
     await hand.picks("begin")
     card = await hand.card()
     assert card["text"].startswith("First of all")
-    assert await hand.page.locator(".day").count() == 2
+    await hand.page.wait_for_function("() => document.querySelectorAll('.day').length === 2")
 
 
 async def test_a_due_message_is_waited_for(phone: Opens, tried: Trying) -> None:

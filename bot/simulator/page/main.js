@@ -8,6 +8,7 @@ import * as offline from "./offline.js";
 import * as toast from "./toast.js";
 
 const STEP = 80;
+const MOST = 3; // problems shown at once, so that the chat stays in sight
 const $ = (id) => document.getElementById(id);
 
 let who = Number(new URLSearchParams(location.search).get("who")) || 0;
@@ -146,11 +147,12 @@ function showStatus() {
     box.append(bot.state === "running" ? "This can't be used yet; what was there before goes on:" : "The bot can't start with this:");
   }
   const list = element("ul");
-  for (const each of told) {
+  for (const each of told.slice(0, MOST)) {
     const row = element("li");
     row.append(element("code", "", each));
     list.append(row);
   }
+  if (told.length > MOST) list.append(element("li", "", `and ${told.length - MOST} more`));
   box.append(list);
 }
 
