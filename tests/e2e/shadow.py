@@ -21,7 +21,7 @@ MOST: Final = 90
 
 LAST: Final = "plan"
 _BEGINNING: Final = {"go_on", "sessions"}
-_LEAVING: Final = {"stop", "how", "hush"}
+_LEAVING: Final = {"stop", "how", "hush", "tomorrow", "tomorrow_at"}
 
 
 @dataclass(slots=True)
@@ -201,6 +201,8 @@ def next_choice(card: Card, dice: random.Random, *, calm: bool) -> str:
     onward = [each for each in ids if each[0] not in "+-?*>!" and each not in _LEAVING]
     if card.flow != "checkup":
         return "go_on"
+    if card.question == "zone" or (calm and card.question == "next_session"):
+        return "<skip"  # the hour on the buttons goes on between the engine's card and the phone's
     if "!done" in foot:
         ticked = any(option.ticked for option in card.options)
         pages = [each for each in foot if each[0] == ">"]

@@ -138,7 +138,7 @@ async def test_own_words_come_back_as_typed(here: World, engine: Engine) -> None
     await met.types(words)
     for choice in ("stay", "no", "no", "mostly", "hardly", "+sleep", "!done"):
         await met.hurries(choice)
-    await met.hurries("bedtime", "unsure", "weekly", "take")
+    await met.hurries("bedtime", "unsure", "weekly", "take", "<skip", "<skip")
     await met.agrees()
     assert words in met.person.screen.text
 

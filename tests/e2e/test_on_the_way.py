@@ -12,7 +12,7 @@ FIRST_STEP = ("begin", "yes", "many", "same", "+dread", "!done", "none")
 TALK = ("not_yet", "!dread")
 TO_PLAN = (
     *("stay", "no", "no", "mostly", "hardly", "+sleep", "!done", "bedtime"),
-    *("unsure", "weekly", "take"),
+    *("unsure", "weekly", "take", "<skip", "<skip"),
 )
 
 

@@ -4,6 +4,7 @@ import os
 from dataclasses import replace
 from random import Random
 
+import pytest
 from hypothesis import Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
@@ -178,7 +179,7 @@ class Anybody(RuleBasedStateMachine):
             comes_to_the_plan(self.person)
 
 
-TestAnybody = Anybody.TestCase
+TestAnybody = pytest.mark.timeout(600)(Anybody.TestCase)
 TestAnybody.settings = settings(
     phases=[Phase.explicit, Phase.reuse, Phase.generate] if not FULL else list(Phase),
     max_examples=600 if FULL else 60,
