@@ -201,8 +201,6 @@ def next_choice(card: Card, dice: random.Random, *, calm: bool) -> str:
     onward = [each for each in ids if each[0] not in "+-?*>!" and each not in _LEAVING]
     if card.flow != "checkup":
         return "go_on"
-    if card.question == "zone" or (calm and card.question == "next_session"):
-        return "<skip"  # the hour on the buttons goes on between the engine's card and the phone's
     if "!done" in foot:
         ticked = any(option.ticked for option in card.options)
         pages = [each for each in foot if each[0] == ">"]
@@ -211,7 +209,9 @@ def next_choice(card: Card, dice: random.Random, *, calm: bool) -> str:
         return dice.choice([*[each for each in ids if each[0] in "+?*"], *pages] or ["!done"])
     if "<back" in foot and card.question not in _BEGINNING and not calm and dice.random() < 0.06:
         return "<back"
-    if "<skip" in foot and (dice.random() < 0.1 or not ids):
+    # The hours on the buttons go on between the engine's card and the phone's.
+    moving = card.question == "zone" or (calm and card.question == "next_session")
+    if "<skip" in foot and (moving or dice.random() < 0.1 or not ids):
         return "<skip"
     choices = [*onward, *(each for each in ids if each[0] == "!")] or foot
     return dice.choice(choices)
