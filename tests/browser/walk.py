@@ -1,18 +1,22 @@
 """Through the whole check-up on the page, whatever its questions are called today."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from tests.browser.hand import Hand
 
 MOST = 60
+NOTHING: Mapping[str, str] = MappingProxyType({})
 ANSWERS = {"safe": "yes", "sessions": "many", "change": "same", "flag": "none", "talked": "not_yet"}
 TICKS = {"signs": ("+dread", "+apart")}
 """What is answered where; elsewhere the first answer that leads on."""
 
 
-async def next_choice(hand: Hand, at: str) -> str:
+async def next_choice(hand: Hand, at: str, answers: Mapping[str, str]) -> str:
     """Choose what to tap at a question."""
     choices = await hand.choices()
-    if at in ANSWERS and ANSWERS[at] in choices:
-        return ANSWERS[at]
+    if answers.get(at) in choices:
+        return answers[at]
     if "!done" in choices:
         wanted = [tick for tick in TICKS.get(at, ()) if tick in choices]
         done = any(each[0] == "-" for each in choices)
@@ -22,7 +26,9 @@ async def next_choice(hand: Hand, at: str) -> str:
     return onward[0] if onward else "<skip"
 
 
-async def on_to(hand: Hand, question: str, typed: tuple[str, ...] = ()) -> list[str]:
+async def on_to(
+    hand: Hand, question: str, typed: tuple[str, ...] = (), answers: Mapping[str, str] = NOTHING
+) -> list[str]:
     """Go on to a question; give those met on the way. Some answers are typed."""
     met: list[str] = []
     for _ in range(MOST):
@@ -30,6 +36,6 @@ async def on_to(hand: Hand, question: str, typed: tuple[str, ...] = ()) -> list[
         if at == question:
             return met
         met.append(at)
-        choice = await next_choice(hand, at)
+        choice = await next_choice(hand, at, {**ANSWERS, **answers})
         await (hand.answers(choice) if at in typed else hand.picks(choice))
     raise AssertionError(f"{question} never came: {met}")
