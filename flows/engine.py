@@ -96,6 +96,7 @@ class Engine:
         elif choice == "<back":
             taking.back()
         elif choice == "<skip" and taking.question.skip:
+            taking.talk = replace(taking.talk, typed=None)
             taking.answer(None)
         else:
             outcome = taking.question.tapped(choice, taking.asked())
@@ -183,7 +184,10 @@ class Engine:
     def _heard(self, taking: Taking, said: Text, outcome: Outcome) -> None:
         """Take typed words: a button's, more of the last own words, or own words."""
         own = outcome in (Unclear(), Given(OWN))
-        if own and joined(taking, said):
+        more = joined(taking, said) if own else False
+        if more is None:
+            self._hint(taking, "too_long")
+        if more is not False:
             return
         match outcome:
             case Unclear(hint):
@@ -218,7 +222,10 @@ class Engine:
         """Let an edited text count as long as no other question was answered after it."""
         last = taking.talk.typed
         session = taking.talk.sessions.get(last.flow) if last else None
-        if reworded(taking, said):
+        changed = reworded(taking, said)
+        if changed is None:
+            self._hint(taking, "too_long")
+        elif changed:
             taking.fresh = False
         elif session and last and last.ref == said.ref and taking.talk.stack[-1:] == (last.flow,):
             taking.talk = taking.talk.with_session(session.moved(last.question))

@@ -196,7 +196,7 @@ class Taking:
         name = self.session.at
         earlier = self.session.words.get(name, ()) if joining else ()
         words = (*earlier, Words(said.ref, said.words))
-        if sum(len(w.text) for w in words) > MOST_WORDS:
+        if too_many(words):
             return False
         self.talk = self.talk.with_session(self.session.worded(name, words))
         self.typed(said)
@@ -225,6 +225,11 @@ class Taking:
 
 
 MOST_WORDS = 12_000
+
+
+def too_many(words: tuple[Words, ...]) -> bool:
+    """Tell whether own words are more than is kept for one question."""
+    return sum(len(w.text) for w in words) > MOST_WORDS
 
 
 def _place(talk: Conversation) -> tuple[object, ...]:
