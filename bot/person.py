@@ -1,16 +1,15 @@
-"""What the bot keeps of one person between two turns, as values and as the JSON that is sealed.
+"""What the bot keeps of one person between two turns; `recording` writes it as JSON and back.
 
 Beside the conversation that is: what is still to be sent, which messages stand in the chat (ids
 only), which of them is the open card, and the ids of the last updates. All of it lies in one
 blob, so a turn is one row.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import Any, Final, Literal
+from typing import Final, Literal
 
-from flows.session import Conversation, from_json, to_json
+from flows.session import Conversation
 
 MEMORY: Final = 64
 """How many update ids are remembered."""
@@ -194,42 +193,3 @@ class Record:
             s for s in self.shown if s.deletable(now) or s.role in lasting or s.message == still
         )
         return replace(self, shown=tuple(kept))
-
-
-def to_state(record: Record) -> dict[str, Any]:
-    """Turn a record into plain JSON values; what is as it always begins is left out."""
-    state = _sparse(record)
-    state["talk"] = to_json(record.talk) if record.talk else None
-    state["rows"] = [_sparse(row) for row in record.rows]
-    state["shown"] = [[s.message, s.role, s.key, s.at] for s in record.shown]
-    state["open"] = _sparse(record.open) if record.open else None
-    return state
-
-
-def from_state(state: Mapping[str, Any], bot: int) -> Record:
-    """Read a record back; under another bot's token no message and no update id counts."""
-    found = Record(
-        **{
-            **state,
-            "talk": from_json(state["talk"]) if state["talk"] else None,
-            "rows": tuple(_row(row) for row in state["rows"]),
-            "shown": tuple(Shown(*shown) for shown in state["shown"]),
-            "open": Open(**state["open"]) if state["open"] else None,
-            "updates": tuple(state.get("updates", ())),
-            "tapped": tuple(state.get("tapped", ("", 0.0))),
-        }
-    )
-    if found.bot == bot:
-        return found
-    return replace(found, bot=bot, shown=(), open=None, updates=())
-
-
-def _row(state: Mapping[str, Any]) -> Row:
-    keyboard = tuple(tuple((text, data) for text, data in row) for row in state.get("keyboard", ()))
-    undo = {"undo": tuple(state["undo"])} if state.get("undo") else {}
-    return Row(**{**state, "keyboard": keyboard, **undo})
-
-
-def _sparse(value: Record | Row | Open) -> dict[str, Any]:
-    plain = {each.name: (getattr(value, each.name), each.default) for each in fields(value)}
-    return {name: given for name, (given, default) in plain.items() if given != default}

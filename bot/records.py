@@ -4,7 +4,8 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Final
 
-from bot.person import Record, from_state, to_state
+from bot.person import Record
+from bot.recording import from_state, to_state
 from bot.store import Person, Store, Work, new_id
 from flows.session import Conversation
 

@@ -21,7 +21,8 @@ from bot import logs
 from bot.app import App
 from bot.clock import Clock
 from bot.pace import UNPACED, Pace
-from bot.person import Record, from_state
+from bot.person import Record
+from bot.recording import from_state
 from bot.settings import read
 from bot.simulator import Fault, Simulator, serve
 from flows.engine import Engine

@@ -2,7 +2,8 @@
 
 import orjson
 
-from bot.person import MEMORY, Open, Record, Row, Shown, from_state, to_state
+from bot.person import MEMORY, Open, Record, Row, Shown
+from bot.recording import from_state, to_state
 from bot.settling import held
 from bot.unsent import put
 from flows.session import Conversation
@@ -55,6 +56,15 @@ def test_an_empty_record_comes_back_too() -> None:
     """Left-out values are what they were."""
     bare = Record(chat=1, bot=2, since=0.0)
     assert from_state(orjson.loads(orjson.dumps(to_state(bare))), 2) == bare
+
+
+def test_what_a_newer_bot_wrote_besides_is_left_out() -> None:
+    """An older bot reads the record all the same: going back a version parks nobody."""
+    newer = orjson.loads(orjson.dumps(to_state(record())))
+    newer |= {"mood": "new", "open": newer["open"] | {"colour": "red"}}
+    newer["rows"] = [row | {"sound": "bell"} for row in newer["rows"]]
+    newer["shown"] = [[*shown, "more"] for shown in newer["shown"]]
+    assert from_state(newer, 7000) == record()
 
 
 def test_another_bot_knows_no_message_and_no_update() -> None:
