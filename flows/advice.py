@@ -15,7 +15,7 @@ from flows.talk import Value
 from flows.texts import Words
 from flows.when import Condition, When, holds, read_when
 
-DERIVED = ("row", "suggested", "step", "weeks", "look_on")
+DERIVED = ("row", "suggested", "step", "weeks", "look_on", "window")
 SPOKEN = (*DERIVED, "reason", "because", "beside")
 
 
@@ -127,6 +127,7 @@ class Advice(Frozen):
             "step": self._step,
             "weeks": self._weeks,
             "look_on": self._look_on,
+            "window": self._window,
         }
 
     def row_at(self, scope: Scope) -> Row:
@@ -178,13 +179,20 @@ class Advice(Frozen):
         day = self._look_on_day(scope)
         return day.isoformat() if day else None
 
+    def _window(self, scope: Scope) -> Held:
+        """Count the whole weeks from the decision to the day to look again."""
+        day, decided = self._look_on_day(scope), self._decided(scope)
+        return (day - decided).days // 7 if day and decided else None
+
+    def _decided(self, scope: Scope) -> date | None:
+        return scope.days.get(self.decision.question) if self.decision else None
+
     def _look_on_day(self, scope: Scope) -> date | None:
         """Return the day named, or the day of the decision and the window's weeks."""
-        from_question = self.decision.question if self.decision else ""
         named = scope.get(self.decision.date) if self.decision and self.decision.date else None
         if isinstance(named, str):
             return date.fromisoformat(named)
-        weeks, decided = scope.get("weeks"), scope.days.get(from_question)
+        weeks, decided = scope.get("weeks"), self._decided(scope)
         if not isinstance(weeks, int) or not weeks or decided is None:
             return None
         return decided + timedelta(weeks=weeks)

@@ -79,16 +79,17 @@ def answered(taking: Taking, answer: str, name: str) -> bool:
         return False
     if answer in SNOOZES:
         day = taking.today + timedelta(days=SNOOZES[answer])
-        taking.talk = changed(taking.talk, name, day=day, given=0, over=False)
-        taking.toast = taking.front.notice("see_you_on", day=day)
+        taking.talk = changed(_wished(taking.talk), name, day=day, given=0, over=False)
+        waits = taking.talk.known.get("crisis") == "yes"
+        taking.toast = taking.front.notice("moved_on_hold" if waits else "see_you_on", day=day)
     elif answer == "stop":
         taking.talk = taking.talk.knowing(reminders="no")
         taking.toast = taking.front.notice("reminders_off")
     elif answer == "pick" and reminding.pick:
-        taking.talk = taking.talk.knowing(reminder=name)
+        taking.talk = _wished(taking.talk).knowing(reminder=name)
         _opened(taking, reminding.pick)
     elif answer == "go":
-        taking.talk = unpaused(taking.talk)
+        taking.talk = _wished(taking.talk)
         _opened(taking, reminding.kinds[one.kind].flow)
     else:
         return False
@@ -99,6 +100,12 @@ def answered(taking: Taking, answer: str, name: str) -> bool:
 def _opened(taking: Taking, flow: str) -> None:
     taking.fresh = True
     taking.open(flow)
+
+
+def _wished(talk: Conversation) -> Conversation:
+    """Take reminders up again for a person who asks for one; a crisis stays as it is."""
+    off = talk.known.get("reminders") == "no"
+    return unpaused(talk.knowing(reminders="yes") if off else talk)
 
 
 def unpaused(talk: Conversation) -> Conversation:

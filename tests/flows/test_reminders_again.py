@@ -1,0 +1,99 @@
+"""Reminders on hold are taken up again, or it is said that they wait; none is promised in vain."""
+
+from datetime import date
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from flows.engine import Engine
+from tests.flows.weeks import ANSWERS, LOOK, Living
+
+BERLIN = ZoneInfo("Europe/Berlin")
+
+
+@pytest.fixture
+def person(engine: Engine) -> Living:
+    """Give somebody with a plan to look again in two weeks."""
+    return Living(engine, zone="Europe/Berlin", country="DE").plans()
+
+
+@pytest.mark.parametrize("way", ["start", "plan", "checkup", "continue"])
+def test_who_paused_and_writes_is_reminded_again(person: Living, way: str) -> None:
+    """/stop holds until the person comes back in any way."""
+    due = person.due
+    assert person.sends("stop").due is None
+    assert person.sends(way).due == due
+
+
+def test_a_crisis_left_by_another_door_ends_with_the_answer_safe(person: Living) -> None:
+    """Help now was never closed, but whoever says that they are safe is reminded again."""
+    person.sends("crisis").sends("start")
+    assert person.due is None
+    person.taps("#again")
+    assert person.due is None
+    person.taps("#yes")
+    assert person.talk.known["crisis"] == "no"
+
+
+def test_a_crisis_ends_in_the_look_that_a_reminder_opened(person: Living) -> None:
+    """Go on in an older reminder leads through the look, and the next one is due."""
+    name = person.reminded().name
+    person.sends("crisis").answers("go", name)
+    assert person.due is None
+    person.goes_through(LOOK)
+    assert person.due
+
+
+@pytest.mark.parametrize("answer", ["unsure", "no"])
+def test_not_safe_holds_until_they_go_on(person: Living, answer: str) -> None:
+    """Not sure or not safe waits; going on from there is what ends it."""
+    name = person.reminded().name
+    person.answers("go", name).taps(f"#{answer}")
+    person.sends("start")
+    assert person.due is None
+    person.taps("#look")
+    person.taps("#go" if answer == "unsure" else "#safe_now")
+    assert person.talk.known["crisis"] == "no"
+
+
+def test_reminders_says_why_they_wait(person: Living) -> None:
+    """In a crisis the list says what holds them, and Go on takes them up."""
+    person.sends("crisis").sends("plan").sends("reminders")
+    assert "since you opened the help card" in person.text
+    person.taps("#go_on")
+    assert person.due
+
+
+@pytest.mark.parametrize("hold", ["paused", "off"])
+def test_later_is_a_wish_that_counts(person: Living, hold: str) -> None:
+    """Tomorrow, tapped after a pause or after Stop, comes; what is promised is due."""
+    name = person.reminded().name
+    if hold == "paused":
+        person.sends("stop")
+    else:
+        person.answers("stop", name)
+    assert person.due is None
+    person.answers("1", name)
+    assert "I'll come back on Tuesday, March 17" in person.toast
+    assert person.due
+    assert person.due.astimezone(BERLIN).date() == date(2026, 3, 17)
+
+
+def test_in_a_crisis_later_says_that_it_waits(person: Living) -> None:
+    """Nothing is promised that a crisis holds back, by the toast or by the card of a day."""
+    name = person.reminded().name
+    person.sends("crisis").answers("7", name)
+    assert "wait until you tap Go on" in person.toast
+    person.answers("pick", name).types("2026-03-25")
+    assert "wait until you tap Go on" in person.text
+    assert person.due is None
+
+
+def test_a_day_twelve_weeks_off_has_a_look_half_way(engine: Engine) -> None:
+    """Twelve weeks are never one silent wait, whether offered or picked."""
+    person = Living(engine, zone="Europe/Berlin", country="DE")
+    person.sends("start").taps("#begin")
+    person.goes_through({**ANSWERS, "decision": "date", "day": "@2026-05-25"})
+    days = {one.kind: one.day for one in person.talk.reminders}
+    assert days["half_way"] == date(2026, 4, 13)
+    assert days["window"] == date(2026, 5, 25)
