@@ -2,7 +2,8 @@
 
 A turn that fails by itself is tried three times, then parked sealed, and the person gets one
 apology with the card they were at. A failing database is never blamed on the update: it goes up,
-and the update is asked for again.
+and the update is asked for again. A row that can't be opened fails only whose it is: their update
+is parked beside it, for nobody else to wait for.
 """
 
 import asyncio
@@ -18,7 +19,7 @@ from bot.intake.updates import Incoming, read
 from bot.outbox import Outbox
 from bot.patience import TooLongError
 from bot.person import Record
-from bot.store import Parked, StoreError, Work, new_id
+from bot.store import Parked, StoreError, TamperedError, UnknownKeyError, Work, new_id
 from bot.telegram import call
 from bot.turns import House, Taken, Turns
 
@@ -44,6 +45,12 @@ class Desk:
             return
         try:
             taken = await self._take(came)
+        except (TamperedError, UnknownKeyError) as error:
+            log.error("row_unreadable", update_id=came.update, why=str(error))  # noqa: TRY400 -- it says it all
+            await self._house.records.store.park(came.person, self._parked(update, error))
+            self.counts["parked"] += 1
+            self._answer(Taken(came.person, came.query))
+            return
         except StoreError:
             raise
         except Exception as error:
@@ -54,8 +61,7 @@ class Desk:
         else:
             self.counts["repeated" if taken.repeated else "taken"] += 1
         self._outbox.wake(taken.chat)
-        if taken.query:
-            self._answer(taken)
+        self._answer(taken)
 
     async def stop(self, seconds: float) -> None:
         """Let the last answers to taps go out, for so long."""
@@ -77,7 +83,7 @@ class Desk:
     async def _park(self, came: Incoming, update: Mapping[str, Any], error: Exception) -> None:
         now = self._house.clock.now().timestamp()
         async with self._house.records.store.turn(came.person) as work:
-            work.park.append(Parked(new_id(), now, type(error).__name__, update))
+            work.park.append(self._parked(update, error))
             try:
                 record = self._apology(came, work, now)
             except Exception:
@@ -87,6 +93,10 @@ class Desk:
             else:
                 self._house.records.write(work, record, now)
 
+    def _parked(self, update: Mapping[str, Any], error: Exception) -> Parked:
+        now = self._house.clock.now().timestamp()
+        return Parked(new_id(), now, type(error).__name__, update)
+
     def _apology(self, came: Incoming, work: Work, now: float) -> Record:
         records = self._house.records
         record = records.read(work.person) or Record(came.person, records.bot, now)
@@ -95,7 +105,9 @@ class Desk:
         return self._turns.told(record.met(came.update), came, "apology", now)
 
     def _answer(self, taken: Taken) -> None:
-        """Answer a tap; best effort, for the phone's little clock stops by itself too."""
+        """Answer a tap, if it was one; best effort, for the phone's clock stops by itself too."""
+        if not taken.query:
+            return
         task = asyncio.create_task(self._answered(taken), name="answer")
         self._answers.add(task)
         task.add_done_callback(self._answers.discard)

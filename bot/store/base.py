@@ -82,6 +82,11 @@ class Lease:
 class Store(Protocol):
     """People, what they keep and what is parked, sealed in one database."""
 
+    @property
+    def shared(self) -> bool:
+        """Tell whether several processes may deliver side by side, each what it has claimed."""
+        ...
+
     async def open(self) -> None:
         """Bring the schema up to date and check the keys; KeyRefusedError, SchemaError."""
 
@@ -123,6 +128,9 @@ class Store(Protocol):
 
     async def kept(self, person_id: str) -> list[Kept]:
         """List what a person keeps, oldest first."""
+
+    async def park(self, telegram_id: int, one: Parked) -> None:
+        """Park an update of somebody whose row can't be opened; a turn parks all others."""
 
     async def parked(self) -> list[Parked]:
         """List the parked updates, oldest first."""

@@ -16,7 +16,7 @@ from bot.store.base import PARKED_SECONDS, Kept, Parked, Person
 from bot.store.errors import ConflictError, StoreError, UnavailableError
 from bot.store.failures import FAILURES
 from bot.store.rotation import reseal_some, retire_checks
-from bot.store.rows import open_kept, open_parked, open_person
+from bot.store.rows import open_kept, open_parked, open_person, parked_row
 from bot.store.sealed import KeyRing
 from bot.store.tables import SEALED, erased, kept, meta, parked, person
 
@@ -108,6 +108,11 @@ class SqlStore(ABC):
         async with self._read() as connection:
             rows = (await connection.execute(chosen)).mappings().all()
         return [open_kept(self._keys, dict(row)) for row in rows]
+
+    async def park(self, telegram_id: int, one: Parked) -> None:
+        """Park an update and leave the person's row alone."""
+        async with self._write() as connection:
+            await connection.execute(insert(parked), parked_row(self._keys, telegram_id, one))
 
     async def parked(self) -> list[Parked]:
         """List the parked updates, oldest first."""
