@@ -9,12 +9,8 @@ from flows.talk import Card, Option, Value
 Keyboard = tuple[tuple[tuple[str, str], ...], ...]
 """Rows of buttons, each (label, data)."""
 
-SHORT: Final = 16
-"""The longest label of which two fit beside each other."""
-
-TINY: Final = 8
-MOST: Final = 8
-"""Buttons in one row, at most."""
+ROOM: Final = {2: 16, 3: 9, 4: 6, 6: 3, 8: 2}
+"""How many letters of a label a phone shows where so many stand in a row; at most eight do."""
 
 TICK: Final = "✓ "
 
@@ -44,10 +40,8 @@ def markup(rows: Keyboard) -> dict[str, object]:
 
 def _columns(card: Card, labels: Sequence[str]) -> int:
     longest = max(map(len, labels), default=0)
-    if longest > SHORT:
-        return 1
-    wish = card.columns or 2
-    return min(wish, MOST) if longest <= TINY else min(wish, 2)
+    fitting = [columns for columns, room in ROOM.items() if longest <= room]
+    return min(card.columns or 2, max(fitting, default=1))
 
 
 def _rows(

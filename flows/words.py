@@ -23,8 +23,9 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 from flows.matching import normal
-from flows.talk import City, Message, Territory, Value
+from flows.talk import City, Dated, Message, Territory, Value
 from flows.texts import names_in
+from flows.zones import zones_in
 
 LOCALES = Path(__file__).parent / "locales"
 SOURCE_LANGUAGE = "en"
@@ -75,14 +76,13 @@ class Words:
         }
         self._locales = {name: Locale.parse(name) for name in self._catalogues}
         self.languages = tuple(self._catalogues)
+        self._cities: dict[str, dict[str, list[str]]] = {}
 
     def nearest(self, code: str | None) -> str | None:
         """Return the language there are words in for a phone's language code, if any."""
-        wanted = (code or "").replace("-", "_")
-        for name in (wanted, wanted.partition("_")[0]):
-            if name in self._catalogues:
-                return name
-        return None
+        wanted = (code or "").replace("-", "_").casefold()
+        known = {name.casefold(): name for name in self._catalogues}
+        return known.get(wanted) or known.get(wanted.partition("_")[0])
 
     def say(self, value: Value, language: str) -> str:
         """Render a value as plain text; a sentence that begins with a name begins in capitals."""
@@ -102,11 +102,20 @@ class Words:
         except (ValueError, IndexError):
             return _named_day(normal(typed), locale, today)
 
+    def cities(self, typed: str, language: str) -> tuple[str, ...]:
+        """Return the zones whose city is called so in a language; none if it is no city's name."""
+        if language not in self._cities:  # once for a language: it takes a tenth of a second
+            called: dict[str, list[str]] = {}
+            for zone in zones_in(None):
+                called.setdefault(normal(city_name(zone, self._locale(language))), []).append(zone)
+            self._cities[language] = called
+        return tuple(self._cities[language].get(normal(typed), ()))
+
     def _text(self, value: Value, language: str) -> str:
         match value:
             case str() | int():
                 return str(value)
-            case date() | time() | City() | Territory():
+            case date() | time() | City() | Territory() | Dated():
                 return _in_locale(value, self._locale(language))
             case tuple():
                 items = [self._text(item, language) for item in value]
@@ -136,9 +145,11 @@ def city_name(zone: str, locale: Locale) -> str:
         return zone.rpartition("/")[2].replace("_", " ")
 
 
-def _in_locale(value: date | time | City | Territory, locale: Locale) -> str:
+def _in_locale(value: date | time | City | Territory | Dated, locale: Locale) -> str:
     """Write what every language has its own way for."""
     match value:
+        case Dated(day):
+            return format_date(day, "full", locale)
         case date():
             return format_date(value, day_pattern(locale), locale)
         case time():

@@ -113,15 +113,28 @@ def alike(
     groups: dict[tuple[int, ...], list[str]] = {}
     for name in zones_in(country):
         if offset(ZoneInfo(name), now) in wanted:
-            groups.setdefault(_year(name, now.astimezone(UTC).date()), []).append(name)
+            groups.setdefault(_year(name, _first(now)), []).append(name)
     return tuple(tuple(group) for group in groups.values())
+
+
+def _first(now: datetime) -> date:
+    """Return the first of this month: what is found out of a year holds for all of the month."""
+    return now.astimezone(UTC).date().replace(day=1)
 
 
 @lru_cache(maxsize=4096)
 def _year(name: str, first: date) -> tuple[int, ...]:
-    """Return a zone's offsets at noon UTC of each day of a year."""
+    """Return a zone's offsets of a year: of each week, and of each day of a week that changes it.
+
+    Hundreds of zones on each day of a year would take a second.
+    """
     zone, noon = ZoneInfo(name), datetime.combine(first, time(12), UTC)
-    return tuple(offset(zone, noon + timedelta(days=n)) for n in range(YEAR))
+    seen: list[int] = []
+    for week in range(0, YEAR, 7):
+        before, after = (offset(zone, noon + timedelta(days=n)) for n in (week, week + 7))
+        days = range(week, week + 7) if before != after else (week,)
+        seen += [offset(zone, noon + timedelta(days=n)) for n in days]
+    return tuple(seen)
 
 
 def found(name: object) -> ZoneInfo | None:
@@ -143,7 +156,7 @@ def nearest(name: object, country: object, minutes: object, now: datetime) -> tz
         return zone
     near = zones_in(country) if isinstance(country, str) and has_zones(country) else ()
     ahead = minutes if isinstance(minutes, int) else None
-    same = [z for z in near if ahead in _year(z, now.astimezone(UTC).date())]
+    same = [z for z in near if ahead in _year(z, _first(now))]
     if same or (near and ahead is None):
         return ZoneInfo((same or list(near))[0])
     if ahead is not None and abs(ahead) < 24 * 60:

@@ -5,12 +5,13 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, PlainValidator
+from pydantic import BaseModel, ConfigDict, PlainValidator
 
 from flows.matching import forms, match
+from flows.questions.reading import Doing, Flag, Id, Numbers
 from flows.scope import Scope
-from flows.session import Held
-from flows.talk import EFFECTS, Message, Option, Paragraph, Value
+from flows.session import Held, Kept
+from flows.talk import Message, Option, Paragraph, Value
 from flows.texts import Label, Phrase, Words, read_phrase
 from flows.when import Condition, holds
 
@@ -21,34 +22,6 @@ class Frozen(BaseModel):
     """A part of a flow file: strict about its keys, never changed after it is read."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
-
-
-def read_flag(raw: Any) -> bool:
-    """Read yes or no. Raises ValueError for anything else."""
-    if raw not in ("yes", "no", True, False):
-        raise ValueError("write yes or no")
-    return raw in ("yes", True)
-
-
-def read_range(raw: Any) -> range:
-    """Read `9-20` or `21-`. Raises ValueError for anything else."""
-    low, dash, high = str(raw).partition("-")
-    if not (dash and low.isdigit() and (high.isdigit() or not high)):
-        raise ValueError("write numbers as 9-20, or 21- for 21 and more")
-    return range(int(low), int(high) + 1 if high else 10_000)
-
-
-def read_effect(raw: Any) -> str:
-    """Read what the bot is to do. Raises ValueError for what it can't."""
-    if raw not in EFFECTS:
-        raise ValueError(f"{raw!r} is nothing the bot does; write one of {sorted(EFFECTS)}")
-    return str(raw)
-
-
-Flag = Annotated[bool, PlainValidator(read_flag)]
-Numbers = Annotated[range, PlainValidator(read_range)]
-Doing = Annotated[str, PlainValidator(read_effect)]
-Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=32)]
 
 
 class Choice(Frozen):
@@ -75,6 +48,11 @@ class Choice(Frozen):
         """Tell whether choosing it answers the question."""
         return not (self.stay or self.visit)
 
+    @property
+    def leaves(self) -> bool:
+        """Tell whether it leads out of its flow: what was done is no answer to be ticked."""
+        return self.close or bool(self.anew)
+
 
 def read_choice(raw: Any) -> Choice:
     """Read `id: Label` as well as `id: {text: Label, ...}`."""
@@ -91,8 +69,8 @@ class Asked:
     """All that a question looks at when it is put or answered.
 
     `today` is the person's own day. `held` is the answer given before, `draft` the ticks not yet
-    done with. `read` renders a value in the person's language and `day` reads a typed day of it:
-    both only to match typed words.
+    done with. `read` renders a value in the person's language, `day` reads a typed day of it and
+    `cities` gives the zones that go by a typed city there: all only to match typed words.
     """
 
     scope: Scope
@@ -101,12 +79,14 @@ class Asked:
     notices: Mapping[str, Phrase]
     read: Callable[[Value], str]
     day: Callable[[str], date | None]
+    cities: Callable[[str], tuple[str, ...]]
     countries: tuple[str, ...] = ()
     view: Mapping[str, str] = field(default_factory=dict)
     draft: tuple[str, ...] | None = None
     held: Held = None
     rows: tuple[tuple[str, Value], ...] = ()
     coming: tuple[tuple[str, Value], ...] = ()
+    kept: tuple[Kept, ...] = ()
 
     def label(self, notice: str, **values: Value) -> Message:
         """Return a standard label."""
@@ -180,6 +160,8 @@ class Question(Frozen):
     own_words: Flag = True
     note: Id | None = None
     do: Doing | None = None
+    brings: Doing | None = None
+    ticks: Id | None = None
     choices: Choices = {}
 
     def face(self, asked: Asked) -> Face:
@@ -234,7 +216,7 @@ class Question(Frozen):
     def options(self, scope: Scope, held: Held) -> tuple[Option, ...]:
         """Return plain buttons for the choices; the one chosen before is ticked."""
         return tuple(
-            Option(k, label, ticked=True if held == k else None)
+            Option(k, label, ticked=True if held == k and not c.leaves else None)
             for k, c in self.offered(scope).items()
             if (label := c.text.fill(scope)) is not None
         )

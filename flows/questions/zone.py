@@ -5,7 +5,6 @@ from datetime import UTC, time, timedelta
 from typing import Literal
 
 from flows import zones
-from flows.matching import forms, match
 from flows.questions.base import Asked, Face, Given, Looked, Outcome, Question, Unclear
 from flows.scope import Scope
 from flows.session import Held
@@ -95,12 +94,10 @@ class ZoneQuestion(Question):
 
     def _city(self, words: str, asked: Asked) -> str | None:
         country = self._country(asked)
-        for names in (zones.zones_in(country) if country else (), zones.zones_in(None)):
-            known = {name: forms(asked.read(City(name))) for name in names}
-            city = match(words, known)
-            if city:
-                return city
-        return None
+        called = asked.cities(words)
+        near = [zone for zone in zones.zones_in(country) if zone in called] if country else []
+        found = near or called
+        return found[0] if len(found) == 1 else None
 
 
 def _all_offsets(asked: Asked) -> set[int]:

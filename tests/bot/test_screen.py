@@ -94,6 +94,15 @@ def test_a_scale_stands_in_two_rows() -> None:
     assert [len(row) for row in laid] == [6, 5, 2, 1]
 
 
+def test_a_time_of_day_is_never_cut_off() -> None:
+    """A wish for more buttons in a row than can be read gives way: 12:35 AM or PM is told apart."""
+    hours = [f"{hour}:35\u202f{half}" for half in ("AM", "PM") for hour in range(1, 13)]
+    assert {len(row) for row in rows(card(*hours, columns=4))[:-2]} == {3}
+    assert [len(row) for row in rows(card("12:35", "13:35", "14:35", "15:35", columns=4))][:1] == [
+        4
+    ]
+
+
 def test_a_tick_is_shown_and_counts_for_no_width() -> None:
     """A ticked option keeps its place."""
     ticked = Card(

@@ -154,3 +154,19 @@ def test_a_typed_day_is_read(words: Words, typed: str, language: str, day: date 
 def test_the_nearest_language_is_found(words: Words, code: str | None, language: str) -> None:
     """A region has its language; what there are no words in is nobody's."""
     assert words.nearest(code) == language
+
+
+def test_a_language_of_a_region_is_found_in_telegrams_spelling(tmp_path: Path) -> None:
+    """Telegram writes pt-br, the folder is called pt_BR."""
+    folder = tmp_path / "pt_BR" / "LC_MESSAGES"
+    folder.mkdir(parents=True)
+    (folder / "flows.po").write_text('msgid ""\nmsgstr "Language: pt_BR\\n"\n', "utf-8")
+    assert Words(tmp_path).nearest("pt-br") == "pt_BR"
+    assert Words(tmp_path).nearest("pt-pt") is None
+
+
+def test_a_city_is_found_by_its_name_in_the_language(words: Words) -> None:
+    """Typed as it is called there; what is no city is none."""
+    assert words.cities("  londres ", "es") == ("Europe/London",)
+    assert words.cities("New York", "en") == ("America/New_York",)
+    assert words.cities("nowhere", "en") == ()
