@@ -1,6 +1,7 @@
 """What stands in front of a person: the card of the question they are at, worked out anew."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from flows.beneath import Beneath
@@ -9,10 +10,11 @@ from flows.library import Library
 from flows.looks import looks_told
 from flows.machine import OVER
 from flows.moments import coming, local
-from flows.questions import Asked
+from flows.questions import Asked, Question
 from flows.questions.base import OWN, Face
 from flows.session import Conversation, Held, Session
 from flows.talk import Card, Message, Option, Paragraph, Recap, Value
+from flows.there import earlier, there
 from flows.walk import Walk, ahead, scope_of, walk
 from flows.words import Words
 
@@ -27,10 +29,16 @@ def state_of(flow: Flow, session: Session | None) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Front:
-    """Puts cards together from a library, in the words of a language only where it must read."""
+    """Puts cards together from a library, in the words of a language only where it must read.
+
+    `facts` are known alike of everybody: who runs the bot, how long it keeps what was said.
+    `now` is the moment looked from; without one no day is past.
+    """
 
     library: Library
     words: Words
+    facts: Mapping[str, Held] = field(default_factory=dict)
+    now: datetime | None = None
 
     def known(self, talk: Conversation) -> dict[str, Held]:
         """Return what is known of the person, how far each flow has come, and what there is."""
@@ -38,11 +46,8 @@ class Front:
             f"{name}_state": state_of(flow, talk.sessions.get(name))
             for name, flow in self.library.flows.items()
         }
-        there: dict[str, Held] = {
-            "any_coming": "yes" if coming(self.library.reminding.kinds, talk) else None,
-            "any_looks": "yes" if talk.looks else None,
-        }
-        return {**talk.known, **states, **there}
+        found = there(self.library, talk, states, self.now)
+        return {**talk.known, **self.facts, **states, **found}
 
     def today(self, talk: Conversation, now: datetime) -> date:
         """Return the person's own day, where their zone is known."""
@@ -76,8 +81,7 @@ class Front:
     def asked(self, talk: Conversation, session: Session, walked: Walk, now: datetime) -> Asked:
         """Return what the session's open question looks at."""
         language, today = str(talk.known.get("language")), self.today(talk, now)
-        question = session.at
-        answer = session.answers.get(question)
+        question = self.library.flows[session.flow].questions[session.at]
         return Asked(
             scope=walked.scope,
             now=now,
@@ -85,12 +89,14 @@ class Front:
             notices=self.library.notices,
             read=lambda value: self.words.say(value, language),
             day=lambda typed: self.words.day(typed, language, today),
+            cities=lambda typed: self.words.cities(typed, language),
             countries=self.library.lines.order(language),
             view=session.view,
-            draft=session.drafts.get(question),
-            held=answer.value if answer else None,
+            draft=session.drafts.get(question.id),
+            held=_held(question, session, walked),
             rows=self._rows(session, walked),
             coming=self._coming(talk),
+            kept=earlier(talk, walked.scope.known),
         )
 
     def card(self, talk: Conversation, session: Session, now: datetime) -> Card:
@@ -173,6 +179,14 @@ class Front:
             else:
                 rows.append((name, self.notice("row", name=label, answer=said)))
         return tuple(rows)
+
+
+def _held(question: Question, session: Session, walked: Walk) -> Held:
+    """Return the answer given before, or the fact that speaks for it already."""
+    answer = session.answers.get(question.id)
+    if answer is None and question.ticks:
+        return walked.scope.get(question.ticks)
+    return answer.value if answer else None
 
 
 def _own_words(walked: Walk) -> tuple[Paragraph, ...]:
