@@ -8,7 +8,8 @@ from typing import Annotated, Any
 
 from pydantic import Field, PlainValidator
 
-from flows.questions.base import Frozen, Id
+from flows.questions.base import Frozen
+from flows.questions.reading import Id
 from flows.scope import Fact, Scope
 from flows.session import Held
 from flows.talk import Value
@@ -54,7 +55,7 @@ class FactRule:
     def __call__(self, scope: Scope) -> Held:
         """Work the fact out at this point of the walk."""
         if self.counted:
-            return sum(test.holds(scope.get(test.name)) for test in self.when.tests())
+            return sum(test.met(scope) for test in self.when.tests())
         return "yes" if self.when.holds(scope) else None
 
 

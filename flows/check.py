@@ -8,7 +8,7 @@ from flows.flow import Flow
 from flows.library import Library
 from flows.lookcheck import look_problems, names_at, reminder_problems
 from flows.machine import Table
-from flows.questions.base import OWN, Choice, Frozen, Question
+from flows.questions.base import OWN, Frozen, Question
 from flows.source import Path_, Problem, Source
 from flows.tablecheck import table_problems
 from flows.texts import Phrase, Text
@@ -17,7 +17,7 @@ from flows.when import Test, When
 KNOWN = frozenset(
     {"language", "country", "quiet", "paused", "consent", "looks", "tried", "full_windows"}
     | {"talk_suggested", "worse_before", "operator", "days", "privacy_url", "crisis", "hour"}
-    | {"ahead", "any_coming", "any_looks"}
+    | {"ahead", "any_coming", "any_looks", "any_chart", "any_kept", "any_words"}
 )
 COMMANDS = "commands.yaml"
 REMINDERS = "reminders.yaml"
@@ -114,18 +114,13 @@ def _shape(flow: Flow, question: Question, path: Path_) -> Found:
         yield path, "all its choices have a condition; a person could be left without any button"
     if kind == "choice" and len(always) > MOST_BUTTONS:
         yield path, f"{len(always)} buttons; {MOST_BUTTONS} fit on a screen"
-    if question.end and not any(leaves(c) for c in question.choices.values()):
+    if question.end and not any(c.leaves for c in question.choices.values()):
         yield path, "the flow ends here but no choice leads out; add `close: yes` to one"
     listed = flow.lasts and not (question.aside or question.end or question.unlisted)
     if listed and question.name is None:
         yield path, "`name` is missing; add it, or `unlisted: yes`"
     if _longest(question.text) > LONGEST_CARD:
         yield (*path, "text"), f"the text can grow over {LONGEST_CARD} characters; shorten it"
-
-
-def leaves(choice: Choice) -> bool:
-    """Tell whether a choice leads out of its flow."""
-    return choice.close or bool(choice.anew)
 
 
 def _longest(text: Text) -> int:

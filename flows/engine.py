@@ -1,5 +1,6 @@
 """The engine: one thing said in, one turn out. Pure: no clock, no input or output."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -23,12 +24,15 @@ HELP = "crisis"
 
 
 class Engine:
-    """Takes what people say; holds nothing but the library and its words."""
+    """Takes what people say; holds nothing but the library, its words and the house's `facts`."""
 
-    def __init__(self, library: Library, words: Words) -> None:
+    def __init__(
+        self, library: Library, words: Words, facts: Mapping[str, Held] | None = None
+    ) -> None:
         self.library = library
         self.words = words
-        self._front = Front(library, words)
+        self.facts: Mapping[str, Held] = facts or {}
+        self._front = Front(library, words, self.facts)
         self._typed: dict[str, dict[str, str]] = {}
 
     def begin(self, tag: str, **known: Held) -> Conversation:
@@ -70,7 +74,8 @@ class Engine:
         return reminded(self._front, self._taking(talk, now).talk, now)
 
     def _taking(self, talk: Conversation, now: datetime) -> Taking:
-        return Taking(self._front, carried_over(self._front, talk), now)
+        front = replace(self._front, now=now)
+        return Taking(front, carried_over(front, talk), now)
 
     def _command(self, taking: Taking, name: str) -> None:
         command = self.library.commands.get(name)

@@ -5,16 +5,21 @@ earlier looks into what is known; and the new answers into the flow looked back 
 plan shown from now on is the new one. Coming by the end again changes nothing twice.
 """
 
+import hashlib
+import json
 from dataclasses import replace
 from datetime import date
 
 from flows import reminders
 from flows.beneath import COUNTS
+from flows.flow import Flow
 from flows.front import Front
-from flows.session import Answer, Conversation, Look, Session
+from flows.looks import in_turns
+from flows.session import Answer, Conversation, Kept, Look, Session, session_to_json
 from flows.walk import Walk
 
 MOST = 120  # looks kept for the chart
+MOST_KEPT = 40  # plans that can be asked for
 FILLED = 40  # questions that new answers can bring up, at most
 ONWARD = "go"  # the choice of a card that is only read
 
@@ -36,7 +41,34 @@ def noted(front: Front, talk: Conversation, session: Session, today: date) -> Co
         answers["step"] = walked.scope.get("step")
     answers = {name: held for name, held in answers.items() if held is not None}
     begun = min((a.on for a in session.answers.values()), default=today)
-    return _charted(talk, Look(session.flow, begun, today, answers))
+    return _charted(front, talk, Look(session.flow, begun, today, answers))
+
+
+def kept(front: Front, talk: Conversation, kind: str, today: date) -> tuple[Conversation, str]:
+    """Note that the card in front is kept; returns what it is asked for by, empty if it is already.
+
+    What a follow-up decides is the plan of the flow looked back at, so both are one. Of a day the
+    last one counts: what came before it was on the way there.
+    """
+    session = talk.sessions[talk.stack[-1]]
+    plan = talk.sessions.get(front.library.flows[session.flow].base or "", session)
+    mark = _mark(front.library.flows[plan.flow], plan)
+    newest = talk.kept[-1] if talk.kept else None
+    if newest and (newest.kind, newest.flow, newest.mark) == (kind, plan.flow, mark):
+        return talk, ""
+    ref = str(int(newest.ref) + 1) if newest else "1"
+    before = tuple(one for one in talk.kept if (one.kind, one.on) != (kind, today))
+    one = Kept(ref, kind, plan.flow, today, mark)
+    return replace(talk, kept=(*before, one)[-MOST_KEPT:]), ref
+
+
+def _mark(flow: Flow, session: Session) -> str:
+    """Return a short mark of a session's answers and words: another as soon as one differs."""
+    told = session_to_json(session)
+    listed = {name for name, question in flow.questions.items() if not question.unlisted}
+    answers = {name: held for name, held in told["answers"].items() if name in listed}
+    text = json.dumps([answers, told["words"]], sort_keys=True)
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:8]
 
 
 def decision_of(front: Front, flow: str) -> str:
@@ -45,11 +77,17 @@ def decision_of(front: Front, flow: str) -> str:
     return advice.decision.question if advice and advice.decision else ""
 
 
-def _charted(talk: Conversation, look: Look) -> Conversation:
-    """Add a look, or change it if it is the newest; an older one is past changing."""
+def _charted(front: Front, talk: Conversation, look: Look) -> Conversation:
+    """Add a look, or change it if it is the newest; an older one is past changing.
+
+    Where there are too many, the small ones of each week go first.
+    """
     same = [i for i, one in enumerate(talk.looks) if (one.flow, one.begun) == _place(look)]
     if not same:
-        return replace(talk, looks=(*talk.looks, look)[-MOST:])
+        looks = (*talk.looks, look)
+        small = (at for at, one in enumerate(looks) if in_turns(front.library, one))
+        first = next(small, 0) if len(looks) > MOST else -1
+        return replace(talk, looks=tuple(one for at, one in enumerate(looks) if at != first))
     newest = talk.looks[-1]
     if same[-1] != len(talk.looks) - 1 or newest.answers == look.answers:
         return talk

@@ -2,7 +2,8 @@
 
 from pydantic import Field
 
-from flows.questions.base import Flag, Frozen, Id
+from flows.questions.base import Frozen
+from flows.questions.reading import Flag, Id
 from flows.texts import Label, Words
 from flows.when import Condition
 

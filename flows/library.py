@@ -11,7 +11,8 @@ from flows.flow import Flow
 from flows.kinds import Reminding
 from flows.lines import Lines
 from flows.machine import Table
-from flows.questions.base import Frozen, Id
+from flows.questions.base import Frozen
+from flows.questions.reading import Id
 from flows.scope import Scope
 from flows.texts import Label, Phrase, Text
 from flows.when import When, holds, read_when

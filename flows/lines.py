@@ -6,7 +6,8 @@ from typing import Literal
 
 from pydantic import Field
 
-from flows.questions.base import Flag, Frozen
+from flows.questions.base import Frozen
+from flows.questions.reading import Flag
 from flows.scope import Scope
 from flows.talk import Message, Paragraph
 from flows.texts import Phrase

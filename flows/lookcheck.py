@@ -9,6 +9,7 @@ from flows.flow import Flow
 from flows.library import Library
 from flows.questions.base import Question
 from flows.source import Path_
+from flows.there import COMING, MOVED
 
 Found = Iterator[tuple[Path_, str]]
 
@@ -32,6 +33,7 @@ def names_at(flow: Flow, library: Library, known: Iterable[str]) -> Names:
     advice = flow.advice or (base.advice if base else None)
     table = {*advice.facts, *DERIVED} if advice else set()
     facts = {*known, *(f"{name}_state" for name in library.flows), *table}
+    facts |= {f"{here}{kind}" for kind in library.reminding.kinds for here in (COMING, MOVED)}
     questions: dict[str, Question] = dict(base.questions) if base else {}
     questions |= {f"{LAST}{name}": question for name, question in questions.items()}
     last = {LAST_ON, TURN, *(f"{LAST}{name}" for name in DERIVED)} if base else set()

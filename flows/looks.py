@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from flows.library import Library
+from flows.questions import Question
 from flows.scope import Scope
 from flows.session import Conversation, Held, Look
-from flows.talk import Message, Paragraph, Value
+from flows.talk import Dated, Message, Paragraph, Value
 
-SHOWN = 12
+SHOWN = 18
 STEP = "step"
+SCALE = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +24,36 @@ class Point:
 
 
 def looks_told(library: Library, talk: Conversation, scope: Scope) -> tuple[Paragraph, ...]:
-    """Return a paragraph for each of the newest looks: its day, its answers, what came first."""
-    newest = reversed(talk.looks[-SHOWN:])
-    told = ((look, _answers(library, look, scope)) for look in newest)
+    """Return a paragraph for each of the newest looks: its day, its answers, what came first.
+
+    Those of a flow whose questions take turns are many and small, so they share one at the end.
+    """
+    whole = [look for look in talk.looks if not in_turns(library, look)]
+    small = [look for look in talk.looks if in_turns(library, look)]
+    today = str(scope.get("today") or "")
     line = library.notices["look_line"]
-    return tuple(Paragraph(line.plain(day=look.on, what=what)) for look, what in told if what)
+    told = ((look, _answers(library, look, scope)) for look in reversed(whole[-SHOWN:]))
+    paragraphs = [
+        Paragraph(line.plain(day=_day(look.on, today), what=what)) for look, what in told if what
+    ]
+    what = _answers(library, small[-1], scope) if small else ()
+    if what:
+        says = library.notices["look_small"].plain(
+            count=len(small), day=_day(small[-1].on, today), what=what
+        )
+        paragraphs.append(Paragraph(says))
+    return tuple(paragraphs)
+
+
+def in_turns(library: Library, look: Look) -> bool:
+    """Tell whether a look is a small one, of a flow that asks some questions in turn."""
+    flow = library.flows.get(look.flow)
+    return bool(flow and flow.turns)
+
+
+def _day(day: date, today: str) -> Value:
+    """Return a day, with its year if that is another than today's."""
+    return day if today.startswith(f"{day.year}-") else Dated(day)
 
 
 def _answers(library: Library, look: Look, scope: Scope) -> tuple[Value, ...]:
@@ -54,25 +81,34 @@ def _step(library: Library, look: Look, held: Held, scope: Scope) -> Value | Non
 
 def series(library: Library, looks: Sequence[Look]) -> dict[str, tuple[Point, ...]]:
     """Return the chart's lines by question: those answered at two looks or more."""
+    flows = library.flows.values()
+    names = {name: charted(library, name) for flow in flows for name in flow.charted}
     found: dict[str, list[Point]] = {}
     for look in looks:
-        flow = library.flows.get(look.flow)
         for name, held in look.answers.items():
-            question = flow.questions.get(name) if flow else None
-            if isinstance(held, int):
-                found.setdefault(name, []).append(Point(look.on, held / 10))
-            elif question and held in question.choices and len(question.choices) > 1:
-                place = list(question.choices).index(str(held))
-                found.setdefault(name, []).append(
-                    Point(look.on, 1 - place / (len(question.choices) - 1))
-                )
+            question = names.get(name)
+            at = _at(question, held) if question else None
+            if at is not None:
+                found.setdefault(name, []).append(Point(look.on, at))
     return {name: tuple(points) for name, points in found.items() if len(points) > 1}
+
+
+def _at(question: Question, held: Held) -> float | None:
+    """Place an answer between 0 and 1; None where it is none of the question's."""
+    if isinstance(held, int):
+        return held / SCALE
+    names = list(question.choices)
+    return 1 - names.index(held) / (len(names) - 1) if held in names and len(names) > 1 else None
+
+
+def charted(library: Library, name: str) -> Question | None:
+    """Return the charted question of this name; of several, the one with the finest answers."""
+    flows = (flow for flow in library.flows.values() if name in flow.charted)
+    found = (question for flow in flows if (question := flow.questions.get(name)))
+    return max(found, key=lambda question: len(question.choices), default=None)
 
 
 def label(library: Library, name: str) -> Message | None:
     """Return what a line of the chart is called."""
-    for flow in library.flows.values():
-        question = flow.questions.get(name)
-        if name in flow.charted and question and question.name:
-            return question.name.plain()
-    return None
+    question = charted(library, name)
+    return question.name.plain() if question and question.name else None

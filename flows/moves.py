@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from flows.flow import Flow
 from flows.front import Front
-from flows.history import noted
+from flows.history import kept, noted
 from flows.machine import OVER
 from flows.questions import Asked, Choice, Question
 from flows.scope import Scope
@@ -143,7 +143,7 @@ class Taking:
         """Take an answer to the question in front and go onward."""
         question, flow = self.question, self.talk.stack[-1:]
         self._hold(value)
-        self.effects += [Effect(question.do)] if question.do else []
+        self.effects += [Effect(question.do, body={"answer": value})] if question.do else []
         self.onward(question.step)
         if self.talk.stack[-1:] == flow and not (question.aside and question.unlisted):
             self._arrive()
@@ -217,11 +217,15 @@ class Taking:
 
     def _arrive(self) -> None:
         """Write down what came of a flow that ends here, and keep a copy of what is to be kept."""
+        looks = self.talk.looks
         if self.question.end:
             self.talk = noted(self.front, self.talk, self.session, self.today)
+        if self.question.brings and self.talk.looks != looks:
+            self.effects.append(Effect(self.question.brings))
         if self.question.keep:
+            self.talk, ref = kept(self.front, self.talk, self.question.keep, self.today)
             body = session_to_json(self.session)
-            self.effects.append(Effect("keep", self.question.keep, body))
+            self.effects += [Effect("keep", self.question.keep, body, ref)] if ref else []
 
 
 MOST_WORDS = 12_000

@@ -1,7 +1,7 @@
 """What lasts of a conversation between two turns: small, frozen, and JSON."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from typing import Any
 
@@ -105,6 +105,17 @@ class Look:
 
 
 @dataclass(frozen=True, slots=True)
+class Kept:
+    """A card kept as shown, asked for by its `ref`; `mark` stands for the answers in it."""
+
+    ref: str
+    kind: str
+    flow: str
+    on: date
+    mark: str
+
+
+@dataclass(frozen=True, slots=True)
 class Conversation:
     """All of one person's sessions, which of them is in front, and what is known of the person.
 
@@ -121,6 +132,7 @@ class Conversation:
     reminders: tuple[Reminder, ...] = ()
     reminded: date | None = None
     looks: tuple[Look, ...] = ()
+    kept: tuple[Kept, ...] = ()
 
     @property
     def front(self) -> Session | None:
@@ -144,12 +156,11 @@ def to_json(talk: Conversation) -> dict[str, Any]:
         "stack": list(talk.stack),
         "sessions": {name: session_to_json(s) for name, s in talk.sessions.items()},
         "known": {name: _plain(value) for name, value in talk.known.items()},
-        "typed": [talk.typed.flow, talk.typed.question, talk.typed.ref, talk.typed.at]
-        if talk.typed
-        else None,
-        "reminders": [_reminder_to_json(r) for r in talk.reminders],
+        "typed": _row(talk.typed) if talk.typed else None,
+        "reminders": [_row(one) for one in talk.reminders],
         "reminded": talk.reminded.isoformat() if talk.reminded else None,
-        "looks": [_look_to_json(look) for look in talk.looks],
+        "looks": [_row(look) for look in talk.looks],
+        "kept": [_row(one) for one in talk.kept],
     }
 
 
@@ -162,35 +173,39 @@ def from_json(data: Mapping[str, Any]) -> Conversation:
         sessions={name: _session_from_json(name, s) for name, s in data["sessions"].items()},
         known={name: _held(value) for name, value in data["known"].items()},
         typed=Typed(*data["typed"]) if data.get("typed") else None,
-        reminders=tuple(_reminder(r) for r in data.get("reminders", ())),
+        reminders=tuple(_reminder(*one) for one in data.get("reminders", ())),
         reminded=date.fromisoformat(data["reminded"]) if data.get("reminded") else None,
-        looks=tuple(_look(look) for look in data.get("looks", ())),
+        looks=tuple(_look(*one) for one in data.get("looks", ())),
+        kept=tuple(
+            Kept(ref, kind, flow, date.fromisoformat(on), mark)
+            for ref, kind, flow, on, mark in data.get("kept", ())
+        ),
     )
 
 
-def _reminder_to_json(one: Reminder) -> list[Any]:
-    return [one.kind, one.origin.isoformat(), one.day.isoformat(), one.given, one.over]
+def _row(value: Typed | Reminder | Look | Kept) -> list[Any]:
+    """Write a value's parts in their order; days as text."""
+    return [_cell(getattr(value, each.name)) for each in fields(value)]
 
 
-def _reminder(data: list[Any]) -> Reminder:
-    kind, origin, day, given, over = data
+def _cell(part: Any) -> Any:
+    if isinstance(part, Mapping):
+        return {name: _plain(held) for name, held in part.items()}
+    return part.isoformat() if isinstance(part, date) else part
+
+
+def _reminder(kind: str, origin: str, day: str, given: int, over: bool) -> Reminder:  # noqa: FBT001
     return Reminder(kind, date.fromisoformat(origin), date.fromisoformat(day), given, over)
 
 
-def _look_to_json(look: Look) -> list[Any]:
-    answers = {name: _plain(value) for name, value in look.answers.items()}
-    return [look.flow, look.begun.isoformat(), look.on.isoformat(), answers]
-
-
-def _look(data: list[Any]) -> Look:
-    flow, begun, on, answers = data
+def _look(flow: str, begun: str, on: str, answers: Mapping[str, Any]) -> Look:
     held = {name: _held(value) for name, value in answers.items()}
     return Look(flow, date.fromisoformat(begun), date.fromisoformat(on), held)
 
 
 def session_to_json(session: Session) -> dict[str, Any]:
     """Turn one session into plain JSON values."""
-    return {
+    data: dict[str, Any] = {
         "fingerprint": session.fingerprint,
         "at": session.at,
         "answers": {q: [_plain(a.value), a.on.isoformat()] for q, a in session.answers.items()},
@@ -199,17 +214,11 @@ def session_to_json(session: Session) -> dict[str, Any]:
         "view": dict(session.view),
         "back_to": session.back_to,
         "hint": session.hint,
-        **_base_to_json(session),
     }
-
-
-def _base_to_json(session: Session) -> dict[str, Any]:
-    """Write down what a session looks back at; most have nothing of the kind."""
-    if session.base is None:
-        return {}
-    past = {name: _plain(value) for name, value in session.past.items()}
-    base = {"flow": session.base.flow, **session_to_json(session.base)}
-    return {"base": base, "past": past}
+    if session.base is not None:  # what it looks back at; most have nothing of the kind
+        data["base"] = {"flow": session.base.flow, **session_to_json(session.base)}
+        data["past"] = {name: _plain(value) for name, value in session.past.items()}
+    return data
 
 
 def _session_from_json(name: str, data: Mapping[str, Any]) -> Session:

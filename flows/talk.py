@@ -64,15 +64,26 @@ class City:
     zone: str
 
 
-Value = str | int | date | time | Message | Territory | City | tuple["Value", ...]
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A day that may be of another year, or is read much later; `words` writes its year too."""
+
+    day: date
+
+
+Value = str | int | date | time | Message | Territory | City | Dated | tuple["Value", ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """One paragraph; a quote is set apart, as a line to say or a person's own words."""
+    """One paragraph; a quote is set apart, as a line to say or a person's own words.
+
+    `part` names the part of a page that it belongs to, where a person chooses those.
+    """
 
     says: Value
     quote: bool = False
+    part: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,18 +139,20 @@ class Effect:
     """Something the bot does after this turn: erase, forget, clear_chat, pdf, chart, or keep.
 
     The plan as a pdf and the chart are asked for; a chart that comes along is not sent where
-    others see the phone.
+    others see the phone, and where there is nothing to draw nothing is said. What a question does
+    once it is answered has that answer in its `body`, as the parts of a page.
 
     To keep is to hold a copy for the history: of a `kind`, the answers in `body`, and for a card
-    that is for keeping also its text as shown.
+    that is for keeping also its text as shown; `ref` is what that is asked for by later.
     """
 
     name: str
     kind: str = ""
     body: Mapping[str, Any] | None = None
+    ref: str = ""
 
 
-EFFECTS = frozenset({"erase", "forget", "clear_chat", "pdf", "chart", "chart_along"})
+EFFECTS = frozenset({"erase", "forget", "clear_chat", "pdf", "chart", "chart_along", "earlier"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 import string
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Annotated, Any
 
@@ -16,7 +16,7 @@ from flows.when import When, holds, read_when
 LISTS = ("lines", "own_words", "looks")
 WHAT_A_TEXT_IS = (
     "write words, {when: ..., text: ...}, {first: [...]}, {quote: ...}, {lines: ...}, "
-    "{own_words: yes} or {one: ..., other: ..., number: ...}"
+    "{own_words: yes} or {one: ..., other: ..., number: ...}, with `part` where a page has parts"
 )
 
 
@@ -52,18 +52,24 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One paragraph of a text: words, a list to put in its place, or the first fitting of some."""
+    """One paragraph of a text: words, a list to put in its place, or the first fitting of some.
+
+    `part` is the part of a page that it goes to.
+    """
 
     when: When | None = None
     phrase: Phrase | None = None
     quote: bool = False
     listed: tuple[str, str] | None = None
     first: tuple["Item", ...] = ()
+    part: str = ""
 
     def say(self, scope: Scope) -> tuple[Paragraph, ...]:
         """Return what this paragraph comes to here: often one paragraph, perhaps none."""
-        if not holds(self.when, scope):
-            return ()
+        said = self._said(scope) if holds(self.when, scope) else ()
+        return tuple(replace(one, part=self.part) for one in said) if self.part else said
+
+    def _said(self, scope: Scope) -> tuple[Paragraph, ...]:
         if self.listed:
             return scope.lists[self.listed[0]](scope, self.listed[1])
         if self.phrase:
@@ -141,16 +147,17 @@ def _read_item(raw: Any) -> Item:
     if not isinstance(raw, dict) or "one" in raw:
         return Item(phrase=read_phrase(raw))
     when = read_when(raw["when"]) if "when" in raw else None
-    rest = {key: value for key, value in raw.items() if key != "when"}
+    part = str(raw.get("part", ""))
+    rest = {key: value for key, value in raw.items() if key not in ("when", "part")}
     if len(rest) != 1:
         raise ValueError(WHAT_A_TEXT_IS)
     ((key, value),) = rest.items()
     if key == "first" and isinstance(value, list):
-        return Item(when, first=tuple(_read_item(item) for item in value))
+        return Item(when, first=tuple(_read_item(item) for item in value), part=part)
     if key in ("text", "quote"):
-        return Item(when, read_phrase(value), quote=key == "quote")
+        return Item(when, read_phrase(value), quote=key == "quote", part=part)
     if key in LISTS and isinstance(value, str):
-        return Item(when, listed=(key, str(value)))
+        return Item(when, listed=(key, str(value)), part=part)
     raise ValueError(WHAT_A_TEXT_IS)
 
 

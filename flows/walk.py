@@ -7,6 +7,7 @@ is off the walk is set aside by that alone, and counts again when the walk comes
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date, time
 
 from flows.beneath import Beneath
 from flows.flow import Flow
@@ -14,7 +15,10 @@ from flows.machine import OVER, Table
 from flows.scope import Scope
 from flows.session import Held, Session
 from flows.talk import City, Territory, Value
+from flows.there import COMING
 from flows.when import holds
+
+HOUR = "hour"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +89,12 @@ def speaker(flow: Flow, beneath: Beneath | None, scope: Scope, name: str) -> Val
 
 def known_value(name: str, held: Held) -> Value | None:
     """Return what is known of the person as it reads in a text."""
+    if name == HOUR and isinstance(held, int | str) and str(held).isdecimal():
+        return time(int(held) % 24)
     if not isinstance(held, str):
         return held
+    if name.startswith(COMING):
+        return date.fromisoformat(held)
     return City(held) if name == "zone" else Territory(held) if name == "country" else held
 
 
@@ -100,7 +108,13 @@ def scope_of(
         facts={
             **(advice.all_facts if advice else {}),
             **(beneath.counts(flow) if beneath else {}),
+            "any_words": lambda here: _any_words(here, beneath),
         },
         words={q: "\n".join(w.text for w in ws) for q, ws in session.words.items() if ws},
         spoken=lambda here, name: speaker(flow, beneath, here, name),
     )
+
+
+def _any_words(scope: Scope, beneath: Beneath | None) -> Held:
+    """Tell whether own words were typed here, or in the flow looked back at."""
+    return "yes" if scope.words or (beneath and beneath.scope.words) else None

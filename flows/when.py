@@ -1,7 +1,7 @@
 """Conditions: `when: {name: test, ...}`, all must hold; of a list of such, one must.
 
 The tests are few and plain on purpose: `[a, b]`, `{not: [a, b]}`, `at least 3`, `at most 8`,
-`answered`, `unanswered`. The same ones serve questions, choices, texts and the advice table.
+`answered`, `unanswered`, `past`. The same serve questions, choices, texts and the advice table.
 """
 
 import re
@@ -17,8 +17,10 @@ from flows.session import Held
 NAME = re.compile(r"[a-z][a-z0-9_]*")
 AMOUNT = re.compile(r"at (least|most) (\d+)")
 WHAT_A_TEST_IS = (
-    "write [a, b], {not: [a, b]}, at least 3, at most 8, answered or unanswered after the name"
+    "write [a, b], {not: [a, b]}, at least 3, at most 8, answered, unanswered or past "
+    "after the name"
 )
+TODAY = "today"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,13 @@ class Test:
     name: str
     holds: Callable[[Held], bool]
     values: tuple[str, ...] = ()
+    past: bool = False
+
+    def met(self, scope: Scope) -> bool:
+        """Tell whether it is true here; a day is past if it is before the person's own today."""
+        held, today = scope.get(self.name), scope.get(TODAY) if self.past else None
+        gone = not self.past or (isinstance(held, str) and isinstance(today, str) and held < today)
+        return gone and self.holds(held)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +47,7 @@ class When:
 
     def holds(self, scope: Scope) -> bool:
         """Tell whether the condition is met at this point of the walk."""
-        return any(all(t.holds(scope.get(t.name)) for t in case) for case in self.cases)
+        return any(all(t.met(scope) for t in case) for case in self.cases)
 
     def tests(self) -> Iterator[Test]:
         """Go through every test, for the loader to check its names and values."""
@@ -90,6 +99,8 @@ def _read_word(name: str, word: str) -> Test:
         return Test(name, lambda held: (n := _number(held)) is not None and n <= bound)
     if word == "answered":
         return Test(name, lambda held: held not in (None, (), ""))
+    if word == "past":
+        return Test(name, lambda held: held is not None, past=True)
     if word == "unanswered":
         return Test(name, lambda held: held in (None, (), ""))
     if " " in word:

@@ -10,6 +10,7 @@ from flows.questions.choice import ChoiceQuestion
 from flows.questions.coming import ComingQuestion
 from flows.questions.country import CountryQuestion
 from flows.questions.date import DateQuestion
+from flows.questions.kept import KeptQuestion
 from flows.questions.offer import OfferQuestion
 from flows.questions.review import ReviewQuestion
 from flows.questions.scale import ScaleQuestion
@@ -23,6 +24,7 @@ AnyQuestion = Annotated[
     | ComingQuestion
     | CountryQuestion
     | DateQuestion
+    | KeptQuestion
     | OfferQuestion
     | ReviewQuestion
     | ScaleQuestion

@@ -8,12 +8,12 @@ from flows.questions.base import (
     Face,
     Frozen,
     Given,
-    Id,
     Looked,
     Outcome,
     Question,
     Unclear,
 )
+from flows.questions.reading import Id
 from flows.scope import Scope
 from flows.session import Held
 from flows.talk import Option, Paragraph, Value

@@ -4,7 +4,8 @@ import re
 from typing import Literal
 
 from flows.matching import match, normal
-from flows.questions.base import Asked, Face, Given, Id, Looked, Outcome, Question, Unclear
+from flows.questions.base import Asked, Face, Given, Looked, Outcome, Question, Unclear
+from flows.questions.reading import Id
 from flows.scope import Scope
 from flows.session import Held
 from flows.talk import Option
