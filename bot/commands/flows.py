@@ -80,7 +80,7 @@ def draw(
 @flows.command()
 def play(
     flow: Annotated[str, typer.Option(help="Its folder's name; all of it if not said.")] = "",
-    language: Language = "en",
+    language: Language = "",
     *,
     answers: Annotated[
         Path | None, typer.Option(help="Replay a golden conversation from this file.")
@@ -95,10 +95,15 @@ def play(
     """Play a conversation here in the terminal, by numbers, names or typed words."""
     from bot.flowtools import play as playing
 
+    if answers and (flow or language or save):
+        what = "--answers replays what is written in its file; leave out"
+        raise RefusedError(f"{what} --flow, --language and --save.")
+    if update and not answers:
+        raise RefusedError("--update writes into the file that --answers names; give both.")
     with _telling():
         if answers:
             raise typer.Exit(playing.replayed(answers, update=update))
-        playing.play(flow, language, save=save)
+        playing.play(flow, language or "en", save=save)
 
 
 @flows.command(name="print")
@@ -149,8 +154,6 @@ def check_words() -> None:
 @contextmanager
 def _telling() -> Iterator[None]:
     """Tell what is wrong with the files that can't be read, in place of an error."""
-    from babel.messages.pofile import PoFileError
-
     from bot.flowtools.told import tell
     from flows.load import LoadError
 
@@ -159,8 +162,6 @@ def _telling() -> Iterator[None]:
     except LoadError as error:
         tell(error.problems, [])
         raise typer.Exit(1) from None
-    except PoFileError as error:
-        raise RefusedError(f"A translation can't be read: {error}") from None
 
 
 def _now() -> datetime:

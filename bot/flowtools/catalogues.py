@@ -15,12 +15,14 @@ from pathlib import Path
 
 from babel.messages import Message
 from babel.messages.catalog import Catalog
-from babel.messages.pofile import read_po, unescape, write_po
+from babel.messages.pofile import unescape, write_po
 
+from bot.flowtools import pofiles
+from bot.flowtools.pofiles import QUOTED
 from flows.library import Library
+from flows.load import LoadError
 
 Key = tuple[str, str | tuple[str, ...]]
-QUOTED = re.compile(r'"(?:\\.|[^"\\])*"')
 NEAR = 0.5
 """How alike a changed text must be to the old one, from 0 to 1."""
 
@@ -44,9 +46,10 @@ def wanted(library: Library) -> dict[Key, None]:
 
 
 def read(file: Path) -> Catalog:
-    """Read a catalogue, old English (`#|`) included. Raises PoFileError for a file that is none."""
-    with file.open("rb") as opened:
-        found = read_po(opened, locale=file.parent.parent.name, abort_invalid=True)
+    """Read a catalogue, old English (`#|`) included. Raises LoadError with all its faults."""
+    if problems := pofiles.faults(file):
+        raise LoadError(problems)
+    found = pofiles.read(file)
     for message in found:
         _take_previous(message)
     return found

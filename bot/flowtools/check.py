@@ -1,11 +1,12 @@
 """All that is wrong with the flows, or will be: files, versions, help lines, translations."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
-from bot.flowtools import released
+from bot.flowtools import released, words
+from bot.flowtools.causes import causes_first
 from bot.flowtools.places import LIBRARY, LOCALES, RELEASED, shown
 from bot.flowtools.wordcheck import findings
 from flows import source
@@ -39,19 +40,31 @@ class Report:
 def check(today: date, folders: Folders, *, strict: bool = False, keeping: bool = False) -> Report:
     """Look at everything. `strict`: a grave fault of a translation is an error."""
     report = Report()
-    try:
-        library = load_library(folders.library)
-    except LoadError as error:
-        report.errors = [_placed(folders, problem) for problem in error.problems]
+    report.library, report.errors = read(folders)
+    if report.library is None:
         return report
-    report.library = library
-    report.errors += _versions(library, folders, keeping=keeping)
-    report.warnings += _old_lines(library, folders, today)
-    found = findings(library, folders.locales)
+    broken = words.faults(folders.locales)
+    report.errors += _versions(report.library, folders, keeping=keeping)
+    report.warnings += _old_lines(report.library, folders, today)
+    found = findings(report.library, folders.locales) if not broken else []
     grave = [finding.problem for finding in found if finding.grave and strict]
     report.errors += _first(grave)
     report.warnings += _first([f.problem for f in found if not (f.grave and strict)])
     return report
+
+
+def read(folders: Folders, saved: Collection[str] = ()) -> tuple[Library | None, list[Problem]]:
+    """Read the library, None if it can't be, and tell all that keeps the bot from starting.
+
+    What is the cause of the rest, or stands in a file just `saved`, comes first.
+    """
+    library = None
+    found: list[Problem] = []
+    try:
+        library = load_library(folders.library)
+    except LoadError as error:
+        found = [_placed(folders, problem) for problem in error.problems]
+    return library, causes_first([*found, *words.faults(folders.locales)], saved)
 
 
 def _first(found: list[Problem]) -> Iterator[Problem]:

@@ -14,10 +14,10 @@ from bot.flowtools.golden import known_at_first, read_script, replay, with_plan
 from bot.flowtools.person import Person
 from bot.flowtools.script import ScriptError, span
 from bot.flowtools.shown import Seen
+from bot.flowtools.words import read_words
 from flows.engine import Engine
 from flows.load import load_library
 from flows.session import Held
-from flows.words import Words
 
 LEAVE = "q"
 HOW = """\
@@ -75,7 +75,11 @@ class Played:
 
 def play(flow: str = "", language: str = "en", *, save: Path | None = None) -> None:
     """Play until `q` or the end of the input; raises RefusedError for what there is not."""
-    library, words = load_library(), Words()
+    library, words = load_library(), read_words()
+    if save and not save.absolute().parent.is_dir():
+        raise RefusedError(
+            f"There is no folder {save.absolute().parent} to write {save.name} into."
+        )
     if flow and flow not in library.flows:
         raise RefusedError(f"There is no flow {flow!r}. There are: {', '.join(library.flows)}.")
     nearest = words.nearest(language)
@@ -93,17 +97,25 @@ def play(flow: str = "", language: str = "en", *, save: Path | None = None) -> N
 
 
 def replayed(file: Path, *, update: bool = False) -> int:
-    """Replay a golden conversation and print it; the exit code says whether it is as written."""
+    """Replay a golden conversation and print it; the exit code says whether it is as written.
+
+    Raises RefusedError for a file that can't be read.
+    """
     try:
         script = read_script(file)
-    except (ScriptError, OSError) as wrong:
+    except FileNotFoundError:
+        raise RefusedError(f"There is no file {file}.") from None
+    except OSError as wrong:
+        raise RefusedError(f"{file} can't be read: {wrong.strerror}.") from None
+    except ScriptError as wrong:
         _write(str(wrong), wrong=True)
         return 1
-    went = replay(Engine(load_library(), Words()), script)
+    engine = Engine(load_library(), read_words())
+    went = replay(engine, script)
     _write(went.text())
     if update:
         file.write_text(with_plan(file.read_text("utf-8"), went), "utf-8")
-        went = replay(Engine(load_library(), Words()), read_script(file))
+        went = replay(engine, read_script(file))
     for problem in went.problems:
         _write(str(problem), wrong=True)
     return 1 if went.problems else 0

@@ -7,12 +7,12 @@ from pathlib import Path
 
 from babel.messages import Message
 from babel.messages.catalog import Catalog
-from babel.messages.pofile import PoFileError
 
 from bot.flowtools import catalogues
 from bot.flowtools.places import LOCALES, shown
 from bot.flowtools.words import counted, file_of, languages, undone
 from flows.library import Library
+from flows.load import LoadError
 from flows.questions.browse import BrowseQuestion
 from flows.questions.offer import OfferQuestion
 from flows.source import Problem
@@ -80,10 +80,8 @@ def _findings(library: Library, file: Path, *, complete: bool) -> Iterator[Findi
         return
     try:
         found = catalogues.read(file)
-    except PoFileError as broken:
-        yield Finding(
-            Problem(shown(file), broken.lineno or 1, f"no catalogue: {broken}"), grave=True
-        )
+    except LoadError as broken:
+        yield from (Finding(problem, grave=True) for problem in broken.problems)
         return
     wanted = catalogues.wanted(library)
     yield from _out_of_step(wanted, found, file, complete=complete)

@@ -4,25 +4,75 @@ from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
-import yaml
+from babel import Locale, UnknownLocaleError
 from babel.messages import Message
 from babel.messages.catalog import Catalog
 
-from bot.flowtools import catalogues
+from bot.flowtools import catalogues, pofiles
 from bot.flowtools.places import LOCALES, shown
 from flows.library import Library
-from flows.words import SOURCE_LANGUAGE
+from flows.load import LoadError
+from flows.source import Problem, Source, read
+from flows.words import SOURCE_LANGUAGE, Words
+
+STATES = ("complete", "begun")
 
 
 def languages(locales: Path = LOCALES) -> dict[str, bool]:
-    """Return the languages translated into, and whether each is called complete."""
-    file = locales / "languages.yaml"
-    listed = yaml.safe_load(file.read_text("utf-8"))["languages"] if file.exists() else {}
-    there = (f.parent.parent.name for f in sorted(locales.glob("*/LC_MESSAGES/flows.po")))
+    """Return the languages translated into, and whether each is called complete; LoadError."""
+    source = _listed(locales)
+    if problems := [*_list_faults(source)]:
+        raise LoadError(problems)
+    there = (file.parent.parent.name for file in files(locales))
+    listed: dict[str, str] = source.data["languages"] or {}
     return {
         **dict.fromkeys(there, False),
-        **{str(language): state == "complete" for language, state in (listed or {}).items()},
+        **{str(language): state == "complete" for language, state in listed.items()},
     }
+
+
+def files(locales: Path = LOCALES) -> list[Path]:
+    """List the catalogues there are."""
+    return sorted(locales.glob("*/LC_MESSAGES/flows.po"))
+
+
+def faults(locales: Path = LOCALES) -> list[Problem]:
+    """Return all that keeps the translations from being read and used."""
+    found = [*_list_faults(_listed(locales))]
+    return found + [problem for file in files(locales) for problem in pofiles.faults(file)]
+
+
+def read_words(locales: Path = LOCALES) -> Words:
+    """Read the translations as the bot does. Raises LoadError with all their faults."""
+    if problems := [problem for file in files(locales) for problem in pofiles.faults(file)]:
+        raise LoadError(problems)
+    return Words(locales)
+
+
+def _listed(locales: Path) -> Source:
+    file = locales / "languages.yaml"
+    if file.exists():
+        return read(file, shown(file), "languages")
+    return Source(shown(file), {"languages": {}})
+
+
+def _list_faults(source: Source) -> Iterator[Problem]:
+    """Tell what is wrong with the list of languages."""
+    yield from source.problems
+    if source.problems:
+        return
+    listed = source.data.get("languages") if isinstance(source.data, dict) else None
+    if not isinstance(listed, dict) and not (listed == "" and isinstance(source.data, dict)):
+        yield source.problem((), "write languages: and below it a language in each line, es: begun")
+        return
+    for language, state in (listed or {}).items():
+        if state not in STATES:
+            yield source.problem(("languages", language), f"write {' or '.join(STATES)}")
+        try:
+            Locale.parse(language)
+        except (UnknownLocaleError, ValueError):
+            what = f"no language is called {language!r}; write a code like es or pt_BR"
+            yield source.problem(("languages", language), what)
 
 
 def file_of(language: str, locales: Path = LOCALES) -> Path:

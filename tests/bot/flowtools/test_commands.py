@@ -62,6 +62,22 @@ def test_a_golden_conversation_that_differs_fails_and_can_be_updated(tmp_path: P
     assert "write turns as a list" in typed(tmp_path, "play", "--answers", "me.yaml").stderr
 
 
+def test_what_replaying_can_not_honour_is_refused(tmp_path: Path) -> None:
+    """In plain words, with exit code 2: options it would ignore, files that aren't there."""
+    (tmp_path / "me.yaml").write_text("conversation: me\n", "utf-8")
+    for words, said in (
+        (("--answers", "me.yaml", "--save", "x.yaml"), "leave out --flow, --language and --save."),
+        (("--answers", "me.yaml", "--language", "es"), "leave out --flow, --language and --save."),
+        (("--update",), "give both."),
+        (("--answers", "none.yaml"), "There is no file none.yaml."),
+        (("--answers", "."), ". can't be read: Is a directory."),
+        (("--save", "none/me.yaml"), "to write me.yaml into."),
+        (("--language", "xx"), "There are no words in 'xx': en, es."),
+    ):
+        done = typed(tmp_path, "play", *words)
+        assert (done.returncode, done.stderr.endswith(f"{said}\n")) == (2, True), done.stderr
+
+
 def test_one_flow_is_played_by_itself(tmp_path: Path) -> None:
     """Without the way to it; a flow that is not there is refused with those that are."""
     done = typed(tmp_path, "play", "--flow", "help_now", lines="+3 days\n+soon\n")

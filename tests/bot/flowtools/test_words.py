@@ -160,7 +160,7 @@ def test_a_complete_language_may_miss_nothing(tmp_path: Path) -> None:
 
 
 def test_a_doubled_or_broken_entry_is_noticed(tmp_path: Path) -> None:
-    """The reader of such files takes both in silence; the count tells."""
+    """The reader of such files takes both in silence."""
     updated(tmp_path)
     file = file_of("es", tmp_path / "locales")
     whole = file.read_text("utf-8")
@@ -169,7 +169,7 @@ def test_a_doubled_or_broken_entry_is_noticed(tmp_path: Path) -> None:
     file.write_text(whole + "\n" + entry, "utf-8")
     assert any("doubled or broken" in what and grave for what, grave in told(tmp_path))
     file.write_text(whole.replace('msgid "Coffee"', 'msgid "Coff'), "utf-8")
-    assert any(grave and "flows words update" in what for what, grave in told(tmp_path))
+    assert any(grave and "between two quotes" in what for what, grave in told(tmp_path))
 
 
 def test_translated_words_are_said(tmp_path: Path) -> None:
