@@ -37,8 +37,7 @@ class Records:
 
     async def look(self, chat: int) -> Record | None:
         """Read one person's record and change nothing."""
-        async with self.store.turn(chat) as work:
-            return self.read(work.person)
+        return self.read(await self.store.look(chat))
 
     async def change(self, chat: int, how: Callable[[Record], Record]) -> Record | None:
         """Change a record by itself, not by something the person did; None if there is none."""
@@ -50,10 +49,6 @@ class Records:
             if after != before or self.remind_at(after) != work.person.remind_at:
                 self.write(work, after, work.person.seen_at)
             return after if work.after or not work.erase else None
-
-    async def due(self, now: float, limit: int) -> list[Person]:
-        """List people with something to send."""
-        return await self.store.due(now, limit)
 
     def write(self, work: Work, record: Record, seen: float) -> None:
         """Let this transaction leave the person so; `seen` is when they last did something.

@@ -4,6 +4,7 @@ from bot.store.backup import Backup, Restored, backup, restore
 from bot.store.base import Kept, Lease, Parked, Person, Store, Work, new_id
 from bot.store.choose import open_store
 from bot.store.errors import (
+    ASK_AGAIN,
     BackupError,
     ConflictError,
     KeyRefusedError,
@@ -17,6 +18,7 @@ from bot.store.keyfile import load_or_make_key
 from bot.store.sealed import KeyRing
 
 __all__ = [
+    "ASK_AGAIN",
     "Backup",
     "BackupError",
     "ConflictError",

@@ -29,7 +29,8 @@ async def lead_by_advisory_lock(url: URL) -> AsyncIterator[Lease]:
     """Wait for the lock, and hold it while the block lasts."""
     connection = await _leading(url)
     lease = Lease(asyncio.Event())
-    watch = asyncio.create_task(_watch(connection, lease), name="leadership")
+    watch = asyncio.create_task(_watch(connection), name="leadership")
+    watch.add_done_callback(lambda _: lease.lost.set())  # however it ends
     try:
         yield lease
     finally:
@@ -81,13 +82,12 @@ async def _connect(url: URL) -> asyncpg.Connection:
     return await asyncpg.connect(dsn, server_settings=settings, timeout=10, command_timeout=5)
 
 
-async def _watch(connection: asyncpg.Connection, lease: Lease) -> None:
+async def _watch(connection: asyncpg.Connection) -> None:
     try:
         while True:
             await asyncio.sleep(ASK_SECONDS)
             await connection.execute("SELECT 1")
-    except FAILURES as error:
-        lease.lost.set()
+    except Exception as error:  # noqa: BLE001 - whatever it is, who can't ask doesn't lead
         log.warning("leadership_lost", why=type(error).__name__)
 
 

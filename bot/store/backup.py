@@ -1,7 +1,9 @@
 """Backup and restore: all rows as they are sealed, in one file, from and to either database.
 
 Nobody needs a key to make a backup; to restore one, every value in it must open first. Rows of
-people who were erased since are left out, as long as the target still knows their row ids.
+people who were erased since are left out, as long as the target still knows their row ids. Parked
+updates are in no backup, and of an older one they are not restored: they belong to a look-up and
+not to a row, so nothing tells whether their person was erased.
 """
 
 from collections.abc import AsyncIterator, Iterator
@@ -22,9 +24,10 @@ from bot.store.filelease import held
 from bot.store.schema import CHECK, refuse_foreign_keys, revision, upgrade
 from bot.store.sealed import KeyRing
 from bot.store.sqlite import engines, lock_path, prepare_file
-from bot.store.tables import HEAD, SEALED, erased, metadata, person
+from bot.store.tables import HEAD, SEALED, erased, metadata, parked, person
 
 _SOME = 500
+_COPIED = [table for table in metadata.sorted_tables if table is not parked]
 _PLACES = {one.table.name: one for one in SEALED}
 
 
@@ -53,7 +56,7 @@ async def backup(url: str, to: Path) -> Backup:
         async with _connected(url, writing=False) as connection:
             if await connection.run_sync(revision) != HEAD:
                 raise BackupError("The schema is not up to date: run `checkup db upgrade` first.")
-            for table in metadata.sorted_tables:
+            for table in _COPIED:
                 rows = await connection.stream(select(table))
                 async for row in rows.mappings():
                     dump.row(table, dict(row))
@@ -68,6 +71,7 @@ async def restore(
     The file, its keys and every sealed value are tried before the target is touched.
     """
     facts, gone = _verified(source, keys)
+    facts.rows[parked.name] = 0
     path = sqlite_path(parsed(url))
     if dry_run and path is not None and not path.exists():
         return Restored(facts.rows, tuple(sorted(facts.keys)), 0, 0)
@@ -135,7 +139,7 @@ async def _fill(connection: AsyncConnection, source: Path, gone: set[str]) -> No
 def _staying(source: Path, gone: set[str]) -> Iterator[tuple[str, dict[str, Any]]]:
     for table, row in read_dump(source):
         owner = row["person_id"] if table == "kept" else row.get("id")
-        if table != "erased" and owner not in gone:
+        if table not in {"erased", parked.name} and owner not in gone:
             yield table, row
 
 

@@ -99,6 +99,9 @@ class Store(Protocol):
         UnavailableError and ConflictError: do not acknowledge, the update must come again.
         """
 
+    async def look(self, telegram_id: int) -> Person | None:
+        """Read one person as last committed; holds nobody up."""
+
     async def due(self, now: float, limit: int) -> list[Person]:
         """List people whose messages are due, oldest first; other replicas leave them alone.
 

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.base import Work
 from bot.store.errors import ConflictError
-from bot.store.rows import Thawed, kept_row, parked_row, person_row, thawed
+from bot.store.rows import Claim, Thawed, kept_row, parked_row, person_row, thawed
 from bot.store.sealed import KeyRing
 from bot.store.tables import erased, kept, parked, person
 
@@ -32,7 +32,7 @@ class Change:
         return any(getattr(self, name) for name, _, _ in _STEPS)
 
 
-def changed(work: Work, telegram_id: int, keys: KeyRing, owner: str) -> Change:
+def changed(work: Work, telegram_id: int, keys: KeyRing, claim: Claim) -> Change:
     """Work out and seal what a turn changes; ValueError when the caller's wish makes no sense."""
     change = Change(park=[parked_row(keys, telegram_id, one) for one in work.park])
     before = work.person
@@ -45,7 +45,7 @@ def changed(work: Work, telegram_id: int, keys: KeyRing, owner: str) -> Change:
         version = before.version + 1 if before is not None and stays else 1
         work.after = replace(work.after, version=version)
         change.after = thawed(telegram_id, work.after)
-        row = person_row(keys, change.after, owner)
+        row = person_row(keys, change.after, claim)
         if stays:
             row["b_id"], row["b_version"] = row.pop("id"), version - 1
             change.again = [row]

@@ -31,3 +31,7 @@ class ConflictError(StoreError):
 
 class BackupError(StoreError):
     """A backup file or its target is not fit for what was asked."""
+
+
+ASK_AGAIN = (UnavailableError, ConflictError)
+"""What passes by itself; all else lies in the row, in the file, or in what was asked."""

@@ -19,7 +19,7 @@ from bot.store.base import CLAIM_SECONDS, Lease, Person, Work, new_id
 from bot.store.changes import apply, changed
 from bot.store.errors import StoreError, UnavailableError
 from bot.store.lanes import Lanes
-from bot.store.rows import open_person_of
+from bot.store.rows import Claim, open_person_of
 from bot.store.schema import check_keys, upgrade
 from bot.store.sealed import ID_BYTES, KeyRing
 from bot.store.sql import SqlStore
@@ -37,6 +37,8 @@ _SETTINGS: Final = {
 
 class PostgresStore(SqlStore):
     """People in PostgreSQL; `turn` holds one of the pool's connections while it lasts."""
+
+    shared = True
 
     def __init__(self, url: URL, keys: KeyRing) -> None:
         super().__init__(keys)
@@ -81,9 +83,10 @@ class PostgresStore(SqlStore):
                 connection = await self._engine.connect()
             try:
                 with self._answering():
-                    work = Work(await self._locked(connection, telegram_id))
+                    found, claim = await self._locked(connection, telegram_id)
+                work = Work(found)
                 yield work
-                change = changed(work, telegram_id, self._keys, self._me)
+                change = changed(work, telegram_id, self._keys, claim)
                 with self._answering():
                     if change:
                         await apply(connection, [change])
@@ -92,7 +95,16 @@ class PostgresStore(SqlStore):
                 with self._answering():
                     await connection.close()
 
-    async def _locked(self, connection: AsyncConnection, telegram_id: int) -> Person | None:
+    async def look(self, telegram_id: int) -> Person | None:
+        """Read one person as last committed; takes no lock and waits for none."""
+        chosen = select(person).where(person.c.lookup.in_(self._keys.lookups(telegram_id)))
+        async with self._read() as connection:
+            row = (await connection.execute(chosen)).mappings().one_or_none()
+        return None if row is None else open_person_of(self._keys, dict(row), telegram_id).person()
+
+    async def _locked(
+        self, connection: AsyncConnection, telegram_id: int
+    ) -> tuple[Person | None, Claim]:
         lookups = self._keys.lookups(telegram_id)
         chosen = select(person).where(person.c.lookup.in_(lookups)).with_for_update()
         row = (await connection.execute(chosen)).mappings().one_or_none()
@@ -100,7 +112,11 @@ class PostgresStore(SqlStore):
             for number in sorted(map(_number, lookups)):
                 await connection.execute(select(func.pg_advisory_xact_lock(number)))
             row = (await connection.execute(chosen)).mappings().one_or_none()
-        return None if row is None else open_person_of(self._keys, dict(row), telegram_id).person()
+        if row is None:
+            return None, Claim(self._me)
+        mine = row["claimed_until"] if row["claimed_by"] == self._me else None
+        found = open_person_of(self._keys, dict(row), telegram_id).person()
+        return found, Claim(self._me, mine or 0.0)
 
     async def due(self, now: float, limit: int) -> list[Person]:
         """List people whose messages are due and whom no other replica has claimed."""

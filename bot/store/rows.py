@@ -61,10 +61,23 @@ def thawed(telegram_id: int, person: Person) -> Thawed:
     )
 
 
-def person_row(keys: KeyRing, person: Thawed, owner: str) -> dict[str, Any]:
-    """Make the row of a person; `owner` delivers first, others when it is late."""
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Who delivers a person's messages first, and until when that is settled already."""
+
+    owner: str
+    until: float = 0.0
+
+
+def person_row(keys: KeyRing, person: Thawed, claim: Claim) -> dict[str, Any]:
+    """Make the row of a person; the claim's owner delivers first, others when it is late.
+
+    A claim never shrinks while it lasts: what is long due would be free for all with the first
+    outcome that is noted.
+    """
     text = with_telegram_id(person.telegram_id, person.text)
     due = person.deliver_after
+    latest = max(due or 0.0, person.seen_at)
     return {
         "id": person.id,
         "state": keys.seal(text, "person", "state", person.id),
@@ -72,8 +85,8 @@ def person_row(keys: KeyRing, person: Thawed, owner: str) -> dict[str, Any]:
         "deliver_after": due,
         "seen_at": person.seen_at,
         "expires_at": person.expires_at,
-        "claimed_by": None if due is None else owner,
-        "claimed_until": None if due is None else max(due, person.seen_at) + CLAIM_SECONDS,
+        "claimed_by": None if due is None else claim.owner,
+        "claimed_until": None if due is None else max(claim.until, latest + CLAIM_SECONDS),
         "remind_at": person.remind_at,
     }
 

@@ -5,6 +5,8 @@ writing connection, because the driver by itself leaves a first SAVEPOINT outsid
 and takes the write lock late.
 """
 
+import asyncio
+import glob
 import os
 import sqlite3
 from collections.abc import AsyncIterator, Sequence
@@ -22,7 +24,7 @@ from bot.store.errors import StoreError
 from bot.store.filelease import lead_by_file
 from bot.store.lanes import Cache, Lanes
 from bot.store.reader import Reader
-from bot.store.rows import Thawed, open_person_of
+from bot.store.rows import Claim, Thawed, open_person_of
 from bot.store.schema import check_keys, revision, upgrade
 from bot.store.sealed import KeyRing
 from bot.store.sql import SqlStore
@@ -31,10 +33,16 @@ from bot.store.writer import Writer
 
 log = structlog.get_logger()
 CACHED_PEOPLE = 10_000
+COPY_SECONDS = 7 * 86_400.0
+"""How long the copy made before a change of the schema is kept."""
+
+_COPY = ".schema-"
 
 
 class SqliteStore(SqlStore):
     """People in one SQLite file; its folder also holds the lock of the process that leads."""
+
+    shared = False
 
     def __init__(self, path: Path, keys: KeyRing, cached: int = CACHED_PEOPLE) -> None:
         super().__init__(keys)
@@ -68,7 +76,7 @@ class SqliteStore(SqlStore):
             before = await self._find(telegram_id)
             work = Work(None if before is None else before.person())
             yield work
-            change = changed(work, telegram_id, self._keys, "")
+            change = changed(work, telegram_id, self._keys, Claim(""))
             if not change:
                 return
             try:
@@ -81,6 +89,12 @@ class SqliteStore(SqlStore):
                 self._cache.put(change.after)
             elif work.erase:
                 self._cache.drop(telegram_id)
+
+    async def look(self, telegram_id: int) -> Person | None:
+        """Read one person as last committed."""
+        async with self._lanes.alone(telegram_id):
+            found = await self._find(telegram_id)
+            return None if found is None else found.person()
 
     async def _find(self, telegram_id: int) -> Thawed | None:
         found = self._cache.get(telegram_id)
@@ -111,15 +125,27 @@ class SqliteStore(SqlStore):
             found: float | None = await connection.scalar(select(func.min(person.c.deliver_after)))
         return found
 
-    def lead(self) -> AbstractAsyncContextManager[Lease]:
+    @asynccontextmanager
+    async def lead(self) -> AsyncIterator[Lease]:
         """Wait until no other process leads on this file, and lead while the block lasts."""
-        return lead_by_file(lock_path(self._path))
+        async with lead_by_file(lock_path(self._path)) as lease:
+            self._cache.clear()  # of what was remembered, the one before may have written since
+            yield lease
+
+    async def ping(self) -> bool:
+        """Tell whether the database answers, and is written."""
+        return self._writer.writes() and await super().ping()
 
     def _reading(self) -> AbstractAsyncContextManager[AsyncConnection]:
         return self._readers.connect()
 
     def _writing(self) -> AbstractAsyncContextManager[AsyncConnection]:
         return self._writer.transaction()
+
+    async def expire(self, now: float) -> int:
+        """Remove people past their time, and copies of older schemas, which know the erased."""
+        await asyncio.to_thread(_forget_copies, self._path, now - COPY_SECONDS)
+        return await super().expire(now)
 
     def _gone(self, person_ids: Sequence[str]) -> None:
         for one in person_ids:
@@ -168,7 +194,7 @@ def _prepare(engine: AsyncEngine, begin: str, query_only: str) -> None:
 def _upgrade_after_copy(connection: Any, path: Path) -> None:
     present = revision(connection)
     if present not in (None, HEAD):
-        _copy(path, path.with_name(f"{path.name}.schema-{present}"))
+        _copy(path, path.with_name(f"{path.name}{_COPY}{present}"))
     upgrade(connection)
 
 
@@ -187,3 +213,11 @@ def _copy(path: Path, to: Path) -> None:
         target.close()
     draft.rename(to)
     log.info("database_copied", path=str(to))
+
+
+def _forget_copies(path: Path, then: float) -> None:
+    """Remove the copies made before a moment: who is erased must not stay in them."""
+    for copy in path.parent.glob(f"{glob.escape(path.name)}{_COPY}*"):
+        if copy.stat().st_mtime <= then:
+            copy.unlink()
+            log.info("copy_removed", path=str(copy))

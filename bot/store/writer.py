@@ -6,7 +6,6 @@ guilty one is told.
 """
 
 import asyncio
-import sqlite3
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -47,18 +46,22 @@ class Writer:
         self._connection = await self._engine.connect()
         self._task = asyncio.create_task(self._run(), name="store writer")
 
+    def writes(self) -> bool:
+        """Tell whether what is handed in will be written."""
+        return self._task is not None and not self._task.done()
+
     async def close(self) -> None:
         """Write what waits, then stop."""
         self._closing = True
         self._wake.set()
         if self._task is not None:
-            await self._task
+            await asyncio.wait([self._task])
         if self._connection is not None:
             await self._connection.close()
 
     async def write(self, change: Change) -> None:
         """Wait until the change is on disk; a cancelled caller too waits for the outcome."""
-        if self._closing or self._task is None:
+        if self._closing or not self.writes():
             raise UnavailableError("The store is closed.")
         done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._waiting.append(_Waiting(change, done))
@@ -79,6 +82,15 @@ class Writer:
             yield self._connection
 
     async def _run(self) -> None:
+        try:
+            await self._write_all()
+        except Exception:
+            log.exception("writer_stopped")  # no turn is taken then, and `writes` says so
+        finally:
+            for one in self._waiting:  # nobody will write it: whoever waits must hear so
+                one.done.set_exception(UnavailableError("The store does not write any more."))
+
+    async def _write_all(self) -> None:
         while self._waiting or not self._closing:
             await self._wake.wait()
             batch, self._waiting = self._waiting[:BATCH], self._waiting[BATCH:]
@@ -103,10 +115,10 @@ class Writer:
             for one in batch:
                 await self._commit([one])
         else:
-            if any(one.change.erase for one in batch):
-                await self._empty_log()
             for one in batch:
                 one.done.set_result(None)
+            if any(one.change.erase for one in batch):
+                await self._empty_log()
 
     async def _empty_log(self) -> None:
         """Take what was erased out of the write-ahead log too, as far as readers let it.
@@ -115,11 +127,10 @@ class Writer:
         """
         if self._connection is None:
             return
-        raw = await self._connection.get_raw_connection()
-        if raw.driver_connection is None:
-            return
         try:
-            async with self._lock:
-                await raw.driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        except sqlite3.OperationalError as error:
+            raw = await self._connection.get_raw_connection()
+            if raw.driver_connection is not None:
+                async with self._lock:
+                    await raw.driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        except Exception as error:  # noqa: BLE001 - the turn is on disk, and the writer goes on
             log.warning("log_not_emptied", reason=type(error).__name__)

@@ -2,10 +2,13 @@
 
 import asyncio
 from collections.abc import Callable
+from pathlib import Path
 
-from bot.store import Kept, Parked, Store, new_id
+from bot.store import Kept, KeyRing, Parked, Store, new_id, open_store
 from bot.store.base import CLAIM_SECONDS, PARKED_SECONDS
+from bot.store.sqlite import COPY_SECONDS
 from tests.bot.store.people import look, newcomer, says
+from tests.databases import sqlite_database
 
 
 async def test_due_people_come_oldest_first(store: Store) -> None:
@@ -50,6 +53,31 @@ async def test_another_replica_leaves_claimed_people_alone(
     assert await one.next_due() == 100.0
     assert len(await other.due(late, 10)) == 1
     assert await one.due(late + 1, 10) == []
+
+
+async def test_a_claim_lasts_while_old_messages_are_sent(
+    postgres_store: Store, other_postgres_store: Store
+) -> None:
+    """What is long due stays with who found it, though each outcome is noted in between."""
+    one, other = postgres_store, other_postgres_store
+    await says(other, 1, deliver_after=1.0)
+    assert len(await one.due(1_000.0, 10)) == 1
+    await says(one, 1, state={"sent": 1})
+    assert await other.due(1_001.0, 10) == []
+    assert len(await one.due(1_001.0, 10)) == 1
+    assert len(await other.due(1_001.0 + CLAIM_SECONDS, 10)) == 1
+
+
+async def test_looking_waits_for_no_turn(
+    postgres_store: Store, other_postgres_store: Store
+) -> None:
+    """A look sees what was last committed, whoever holds the person now."""
+    await says(postgres_store, 1, state={"n": 1})
+    async with other_postgres_store.turn(1), asyncio.timeout(1):
+        found = await postgres_store.look(1)
+    assert found is not None
+    assert found.state == {"n": 1}
+    assert await postgres_store.look(2) is None
 
 
 async def test_a_stopped_replica_hands_over_at_once(
@@ -116,6 +144,25 @@ async def test_parked_updates_do_not_stay(store: Store) -> None:
     assert len(await store.parked()) == 1
     await store.expire(100.0 + PARKED_SECONDS)
     assert await store.parked() == []
+
+
+async def test_copies_of_older_schemas_do_not_stay(tmp_path: Path, keys: KeyRing) -> None:
+    """They know people who were erased since; after a week they are gone, other files stay."""
+    database = sqlite_database(tmp_path)
+    assert database.file is not None
+    store = open_store(database.url, keys)
+    await store.open()
+    copy, other = (
+        database.file.with_name(database.file.name + end) for end in (".schema-0001", ".kept")
+    )
+    for file in (copy, other):
+        file.touch()
+    made = copy.stat().st_mtime
+    await store.expire(made + COPY_SECONDS - 1)
+    assert copy.exists()
+    await store.expire(made + COPY_SECONDS)
+    assert (copy.exists(), other.exists()) == (False, True)
+    await store.close()
 
 
 async def test_the_bot_s_own_values(store: Store) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pytest
 
 from bot.store import Store, advisory, filelease
+from tests.bot.store.people import look, says
 from tests.databases import Database
 
 Another = Callable[..., Store]
@@ -67,6 +68,14 @@ async def test_a_cut_connection_ends_leadership(
                 assert not second.lost.is_set()
 
 
+async def test_however_the_watch_ends_leadership_is_over(postgres_store: Store) -> None:
+    """Who can't ask any more whether it leads must not go on as if it did."""
+    async with postgres_store.lead() as lease:
+        (watch,) = (one for one in asyncio.all_tasks() if one.get_name() == "leadership")
+        watch.cancel()
+        await asyncio.wait_for(lease.lost.wait(), 5)
+
+
 async def _cut_leader(store: Store) -> int:
     cut = (
         "SELECT count(pg_terminate_backend(pid)) FROM pg_locks "
@@ -75,6 +84,21 @@ async def _cut_leader(store: Store) -> int:
     )
     async with store._read() as connection:  # type: ignore[attr-defined]
         return int((await connection.exec_driver_sql(cut)).scalar_one())
+
+
+async def test_who_takes_over_sees_what_the_one_before_wrote(
+    store: Store, open_another: Another
+) -> None:
+    """What a process remembers from before it led is forgotten when it leads."""
+    second = open_another()
+    await second.open()
+    await says(store, 1, state={"n": 1})
+    assert await look(second, 1) is not None
+    await says(store, 1, state={"n": 2})
+    async with second.lead():
+        person = await look(second, 1)
+        assert person is not None
+        assert person.state == {"n": 2}
 
 
 async def test_leading_is_no_condition_for_turns(store: Store, database: Database) -> None:

@@ -1,12 +1,15 @@
 """A database in trouble: the caller is told, nothing is half done, and work goes on after."""
 
 import asyncio
+import sqlite3
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from bot.store import KeyRing, Store, UnavailableError, open_store
 from tests.bot.store.people import look, newcomer, says
+from tests.databases import sqlite_database
 
 RunSql = Callable[[str], None]
 CUT_ALL = (
@@ -55,6 +58,42 @@ async def _works_again(store: Store) -> int:
         except UnavailableError:
             await asyncio.sleep(0.01)  # a pooled connection that was cut is found out on use
     pytest.fail("the store did not recover")
+
+
+async def test_a_log_that_cannot_be_emptied_stops_no_turn(tmp_path: Path, keys: KeyRing) -> None:
+    """Whatever SQLite says to that, the erasure counts, and the turns after it go on."""
+    store = open_store(sqlite_database(tmp_path).url, keys)
+    await store.open()
+    await says(store, 1)
+    connection = store._writer._connection  # type: ignore[attr-defined]
+    raw = (await connection.get_raw_connection()).driver_connection
+
+    def refuse(action: int, what: str | None, *_: object) -> int:
+        refused = action == sqlite3.SQLITE_PRAGMA and what == "wal_checkpoint"
+        return sqlite3.SQLITE_DENY if refused else sqlite3.SQLITE_OK
+
+    await raw._execute(raw._conn.set_authorizer, refuse)
+    async with asyncio.timeout(5):
+        async with store.turn(1) as work:
+            work.erase = True
+        assert (await says(store, 2)).version == 1
+    assert await store.ping() is True
+    await raw._execute(raw._conn.set_authorizer, None)
+    await store.close()
+
+
+async def test_a_writer_that_is_gone_is_told(tmp_path: Path, keys: KeyRing) -> None:
+    """Nobody waits for ever: turns fail by name, and the database is not called ready."""
+    store = open_store(sqlite_database(tmp_path).url, keys)
+    await store.open()
+    (writer,) = (one for one in asyncio.all_tasks() if one.get_name() == "store writer")
+    writer.cancel()
+    await asyncio.wait([writer])
+    async with asyncio.timeout(5):
+        with pytest.raises(UnavailableError):
+            await says(store, 1)
+    assert await store.ping() is False
+    await store.close()
 
 
 async def test_ping_finds_the_way_back(postgres_store: Store, other_postgres_store: Store) -> None:
