@@ -15,6 +15,7 @@ from flows.machine import OVER, Table
 
 MOVE = re.compile(r"^  (\w+) --> (\w+): (.+)$", re.MULTILINE)
 LONGEST = 48
+HERE = "fill:#22604b,color:#ffffff,stroke-width:3px"
 HOW = """\
 An arrow is the way on; what stands on it is the answer that leads there. A dashed arrow passes a
 question whose condition fails. An arrow with two heads is a question visited out of turn."""
@@ -66,9 +67,15 @@ def _index(library: Library) -> str:
 
 
 def _page(library: Library, name: str) -> str:
-    flow = library.flows[name]
-    chart = "\n".join(_chart(flow, library.tables[name]))
-    return f"# {name}\n\n{MADE}\n\n{HOW}\n\n```mermaid\n{chart}\n```\n"
+    return f"# {name}\n\n{MADE}\n\n{HOW}\n\n```mermaid\n{chart(library, name)}\n```\n"
+
+
+def chart(library: Library, name: str, at: str = "") -> str:
+    """Return the chart of a flow as Mermaid reads it, the question `at` marked."""
+    lines = [*_chart(library.flows[name], library.tables[name])]
+    if at in library.flows[name].questions:
+        lines += [f"  classDef here {HERE}", f"  class {_id(at)} here"]
+    return "\n".join(lines)
 
 
 def _chart(flow: Flow, table: Table) -> Iterator[str]:

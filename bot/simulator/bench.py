@@ -1,14 +1,20 @@
 """The bench: the simulator, the real bot as its child, the content both have, and the clock."""
 
+import asyncio
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
+import structlog
+
 from bot.simulator.bench_bot import Child
-from bot.simulator.bench_content import Content
-from bot.simulator.bench_time import Travel
+from bot.simulator.bench_content import LOOK_SECONDS, Content
+from bot.simulator.bench_time import Coming, Timetable, Travel
 from bot.simulator.bench_updates import BenchSimulator
 from bot.simulator.errors import Impossible
+
+log = structlog.get_logger("bot.simulator.bench")
 
 BENCH_CHAT: Final = 0
 """The chat as which the bench's own changes are told."""
@@ -27,7 +33,8 @@ class Bench:
     travelling: int = 0
 
     def __post_init__(self) -> None:
-        self.travel = Travel(self.sim.clock, self._due)
+        timetable = Timetable(self._due, self._coming, self._sent)
+        self.travel = Travel(self.sim.clock, timetable)
 
     def changed(self) -> None:
         """Tell the open pages to look again."""
@@ -35,21 +42,36 @@ class Bench:
 
     async def begin(self) -> None:
         """Look at the content, and start the bot if there is something to start it with."""
+        await self._round(self._first)
+
+    async def follow(self) -> None:
+        """Give the bot what is saved, as long as this runs, whatever goes wrong on the way."""
+        while True:
+            await self._round(self._next)
+
+    async def _round(self, work: Callable[[], Awaitable[None]]) -> None:
+        try:
+            await work()
+        except Exception as wrong:
+            log.exception("bench_round_failed")
+            self.content.fail(wrong)
+            self.changed()
+            await asyncio.sleep(LOOK_SECONDS)
+
+    async def _first(self) -> None:
         await self.content.look()
         self.changed()
         if self.content.library is not None:
             await self.bot.start()
         await self._look_closer()
 
-    async def follow(self) -> None:
-        """Give the bot what is saved, as long as this runs."""
-        while True:
-            await self.content.changed()
-            fresh = await self.content.look()
-            self.changed()
-            if fresh:
-                await self._renew()
-            await self._look_closer()
+    async def _next(self) -> None:
+        await self.content.changed()
+        fresh = await self.content.look()
+        self.changed()
+        if fresh:
+            await self._renew()
+        await self._look_closer()
 
     async def _renew(self) -> None:
         """Let the bot take over what was saved; its menu it learns only at a start."""
@@ -70,3 +92,10 @@ class Bench:
     async def _due(self) -> list[float | None]:
         due: list[float | None] = await self.bot.ask("due")
         return due
+
+    async def _coming(self) -> list[Coming]:
+        return [Coming(*each) for each in await self.bot.ask("coming")]
+
+    def _sent(self, person: int) -> int:
+        counts = self.sim.calls.chats.get(person)
+        return counts["sent"] + counts["edits"] if counts else 0

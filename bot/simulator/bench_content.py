@@ -6,22 +6,21 @@ it is restarted in the middle of it.
 
 import asyncio
 import shutil
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Final
 
-from babel.messages.pofile import PoFileError
-
-from bot.flowtools.check import Folders, check
+from bot.flowtools.check import Folders, check, read
 from bot.flowtools.places import shown
+from bot.flowtools.words import read_words
 from flows.library import Library
 from flows.load import LoadError, load_library
 from flows.source import Problem
-from flows.words import Words
 
 LOOK_SECONDS: Final = 0.3
 MOST: Final = 20
+WRITTEN: Final = (".yaml", ".po")
 Stamps = frozenset[tuple[str, int, int]]
 
 
@@ -36,11 +35,19 @@ class Content:
     problems: list[Problem] = field(default_factory=list)
     warnings: list[Problem] = field(default_factory=list)
     _seen: Stamps = frozenset()
+    _saved: frozenset[str] = frozenset()
 
     async def look(self) -> bool:
         """Read everything; take it over if it works, and tell whether the bot has something new."""
-        self._seen = self._stamps()
+        before, self._seen = self._seen, self._stamps()
+        if before:
+            self._saved = frozenset(shown(Path(file)) for file, *_ in self._seen - before)
         return await asyncio.to_thread(self._read)
+
+    def fail(self, wrong: Exception) -> None:
+        """Tell of what nobody thought of as of any other problem."""
+        what = f"this can't be taken over: {type(wrong).__name__}: {wrong}"
+        self.problems = [Problem(shown(self.folders.library), 1, what)]
 
     async def look_closer(self, today: date) -> None:
         """Find what is not wrong but should be known: versions to raise, words to translate."""
@@ -58,7 +65,7 @@ class Content:
         await asyncio.sleep(LOOK_SECONDS / 3)  # an editor may write more than one file
 
     def _read(self) -> bool:
-        self.problems = _broken(self.folders)
+        _, self.problems = read(self.folders, self._saved)
         if not self.problems:
             self._replace_copy()
         self._take_copy()
@@ -68,8 +75,8 @@ class Content:
         """Know the copy as the bot does; without one there is nothing yet."""
         try:
             self.library = load_library(self.copy / "library")
-            self.languages = Words(self.copy / "locales").languages
-        except (LoadError, PoFileError):
+            self.languages = read_words(self.copy / "locales").languages
+        except LoadError:
             self.library = None
 
     def _replace_copy(self) -> None:
@@ -85,27 +92,11 @@ class Content:
 
     def _stamps(self) -> Stamps:
         found = set()
-        for folder, pattern in ((self.folders.library, "*.yaml"), (self.folders.locales, "*.po")):
-            for file in folder.rglob(pattern):
+        for folder in (self.folders.library, self.folders.locales):
+            for file in (each for each in folder.rglob("*.*") if each.suffix in WRITTEN):
                 try:
                     state = file.stat()
                 except FileNotFoundError:  # replaced at this very moment: the next look sees it
                     continue
                 found.add((str(file), state.st_mtime_ns, state.st_size))
         return frozenset(found)
-
-
-def _broken(folders: Folders) -> list[Problem]:
-    """Find what would keep the bot from starting."""
-    found: list[Problem] = []
-    try:
-        load_library(folders.library)
-    except LoadError as error:
-        found += [replace(p, file=shown(folders.library / p.file)) for p in error.problems]
-    try:
-        Words(folders.locales)
-    except PoFileError as broken:
-        file = folders.locales / str(broken.catalog.locale) / "LC_MESSAGES" / "flows.po"
-        line = broken.lineno + 1  # the library counts from nought
-        found.append(Problem(shown(file), line, f"not a catalogue: {broken.args[0]}"))
-    return found

@@ -6,6 +6,7 @@ from typing import Final
 
 from aiohttp import web
 
+from bot.flowtools.draw import chart
 from bot.simulator.bench import Bench
 from bot.simulator.bench_phone import last_calls, phone
 from bot.simulator.bench_where import drawing
@@ -73,9 +74,9 @@ async def diagram(bench: Bench, request: web.Request) -> web.StreamResponse:
     place = await bench.bot.ask("where", person=int(request.match_info["id"]))
     library = bench.content.library
     if library is None or not place["stack"]:
-        raise Impossible("no flow is open, so there is nothing to draw")
+        raise Impossible("No flow is open, so there is nothing to draw.")
     flow = place["stack"][-1]
-    drawn = await asyncio.to_thread(library.tables[flow].draw, flow, place["at"])
+    drawn = await asyncio.to_thread(chart, library, flow, place["at"])
     return web.Response(text=drawn)
 
 
@@ -91,20 +92,20 @@ async def travel(bench: Bench, request: web.Request) -> Json:
     bench.changed()
     try:
         if wish.get("next"):
-            stops = 1
-            await bench.travel.to_next()
+            journey = await bench.travel.to_next()
         else:
-            stops = await bench.travel.by(float(wish["seconds"]))
+            journey = await bench.travel.by(float(wish["seconds"]))
     finally:
         bench.travelling -= 1
         bench.changed()
-    return {"now": bench.sim.clock.timestamp(), "stops": stops}
+    stops = [asdict(each.coming) | {"sent": each.sent} for each in journey.stops]
+    return {"now": bench.sim.clock.timestamp(), "stops": stops, "held": journey.held}
 
 
 async def restart(bench: Bench, request: web.Request) -> Json:
     """Kill the bot and start it."""
     if bench.content.library is None:
-        raise Impossible("there is nothing to start the bot with: mend the flows first")
+        raise Impossible("There is nothing to start the bot with: mend the flows first.")
     await bench.bot.restart()
     return await state(bench, request)
 

@@ -5,6 +5,7 @@ from dataclasses import asdict
 from itertools import islice
 
 from bot.simulator.bench_updates import BenchSimulator
+from bot.simulator.calls import Call
 from bot.simulator.errors import Json
 from bot.simulator.profile import commands_for
 from bot.simulator.view import message_view
@@ -39,11 +40,7 @@ def phone(sim: BenchSimulator, who: int, last: int) -> Json:
 
 def last_calls(sim: BenchSimulator, who: int) -> list[Json]:
     """List the bot's last calls about a person, newest first."""
-    wanted = (
-        call
-        for call in reversed(sim.calls.log)
-        if call.chat == who or call.method == "answerCallbackQuery" or not call.accepted
-    )
+    wanted = (call for call in reversed(sim.calls.log) if _concerns(sim, call, who))
     return [
         {
             "number": call.number,
@@ -55,6 +52,14 @@ def last_calls(sim: BenchSimulator, who: int) -> list[Json]:
         }
         for call in islice(wanted, CALLS)
     ]
+
+
+def _concerns(sim: BenchSimulator, call: Call, who: int) -> bool:
+    """Tell whether a call was about a person, or about nobody and refused."""
+    query = sim.state.queries.get(str(call.parameters.get("callback_query_id")))
+    chat = call.chat or (query["chat"] if query else None)
+    asking = call.method.lower() == "getupdates"  # refused for a moment after each restart
+    return chat == who or (chat is None and not call.accepted and not asking)
 
 
 def _about(parameters: Json) -> str:

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
 from typing import Final
 
 from bot.simulator.clock import Clock
@@ -12,46 +13,87 @@ MOMENT: Final = 0.05
 SLACK: Final = 0.5
 """Seconds past a due time at which a journey stops, so that it is due for certain."""
 
-Due = Callable[[], Awaitable[Sequence[float | None]]]
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """Something due at a time for a person: a reminder or another message."""
+
+    at: float
+    person: int
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """What was due at a stop, and whether the bot did something in that chat then."""
+
+    coming: Coming
+    sent: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Timetable:
+    """What a journey goes by: when anything is due next, all that is, and how much a chat got."""
+
+    due: Callable[[], Awaitable[Sequence[float | None]]]
+    coming: Callable[[], Awaitable[Sequence[Coming]]]
+    sent: Callable[[int], int]
+
+
+@dataclass(slots=True)
+class Journey:
+    """How a journey went; one that was `held` ended where something due could not be sent."""
+
+    stops: list[Stop] = field(default_factory=list)
+    held: bool = False
 
 
 class Travel:
-    """Moves the clock of simulator and bot; `due` tells when messages and reminders are due."""
+    """Moves the clock of simulator and bot by a timetable."""
 
-    def __init__(self, clock: Clock, due: Due) -> None:
-        self._clock, self._due = clock, due
+    def __init__(self, clock: Clock, timetable: Timetable, patience: float = PATIENCE) -> None:
+        self._clock, self._timetable, self._patience = clock, timetable, patience
         self._turn = asyncio.Lock()
 
-    async def by(self, seconds: float) -> int:
-        """Go on by so many seconds; return how many stops there were on the way."""
+    async def by(self, seconds: float) -> Journey:
+        """Go on by so many seconds, stopping wherever something is due, or as far as that goes."""
         async with self._turn:
-            target, stops = self._clock.timestamp() + seconds, 0
-            while (due := await self._next()) is not None and due < target:
-                stops += 1
-                if not await self._stop_at(due + SLACK):
-                    break
-            await self._stop_at(target)
-            return stops
+            journey, target = Journey(), self._clock.timestamp() + seconds
+            while (due := await self._next()) is not None and due < target and not journey.held:
+                await self._stop_at(due, journey)
+            if not journey.held:
+                journey.held = not await self._wait_at(target)
+            return journey
 
-    async def to_next(self) -> float:
-        """Go on to the next message that is due; Impossible when nothing is."""
+    async def to_next(self) -> Journey:
+        """Go on to what is due next; Impossible when nothing is."""
         async with self._turn:
             due = await self._next()
             if due is None:
-                raise Impossible("nothing is due: no reminder and no message waits for its time")
-            await self._stop_at(due + SLACK)
-            return due
+                raise Impossible("Nothing is due: no reminder and no message waits for its time.")
+            journey = Journey()
+            await self._stop_at(due, journey)
+            return journey
 
     async def _next(self) -> float | None:
-        return min((each for each in await self._due() if each is not None), default=None)
+        due = await self._timetable.due()
+        return min((each for each in due if each is not None), default=None)
 
-    async def _stop_at(self, moment: float) -> bool:
+    async def _stop_at(self, due: float, journey: Journey) -> None:
+        moment = due + SLACK
+        here = [each for each in await self._timetable.coming() if each.at <= moment]
+        before = {each.person: self._timetable.sent(each.person) for each in here}
+        journey.held = not await self._wait_at(moment)
+        sent = {person: self._timetable.sent(person) > count for person, count in before.items()}
+        journey.stops += [Stop(each, sent[each.person]) for each in here]
+
+    async def _wait_at(self, moment: float) -> bool:
         """Be at a moment and let everything due be sent; False when it can't be."""
         ahead = moment - self._clock.timestamp()
         if ahead > 0:
             self._clock.travel(ahead)
         loop = asyncio.get_running_loop()
-        end = loop.time() + PATIENCE
+        end = loop.time() + self._patience
         while (due := await self._next()) is not None and due <= self._clock.timestamp():
             if loop.time() > end:
                 return False

@@ -1,7 +1,7 @@
 """The bench beside the phone: what the page asks for, over HTTP.
 
 JSON in, JSON out, errors as in `control`. Besides, the page uses `control`'s own routes; a change
-of the bench itself comes as an event of `/sim/events` for the chat 0.
+of the bench itself is one of the chat 0.
 
     GET   /                                 the page; its parts under /page/
     GET   /try/state                        {"people", "clock": {"now", "offset"}, "bot": {"state",
@@ -14,9 +14,12 @@ of the bench itself comes as an event of `/sim/events` for the chat 0.
     GET   /try/people/{id}/where            see `bench_where.drawing`
     GET   /try/people/{id}/diagram          the same as a Mermaid state diagram
     GET   /try/people/{id}/calls            the bot's last calls
-    POST  /try/travel                       {"seconds"} or {"next": true} -> {"now", "stops"}
+    POST  /try/travel                       {"seconds"} or {"next": true} -> {"now", "stops":
+                                            [{"at", "person", "kind": "reminder" | "message",
+                                            "sent"}], "held": something due there can't be sent}
     POST  /try/restart                      kills the bot and starts it -> state
     GET   /try/files/{id}                   a file, PDF so that a browser opens it
+    GET   /try/changes                      WebSocket: [chat, ...] at each change; 0 is the bench
 """
 
 import asyncio
@@ -30,13 +33,14 @@ from aiohttp import web
 
 from bot.simulator import bench_deeds as deeds
 from bot.simulator.bench import Bench
+from bot.simulator.bench_changes import changes
 from bot.simulator.errors import Impossible
 
 PAGE: Final = Path(__file__).parent / "page"
 LOOPBACK: Final = frozenset({"127.0.0.1", "localhost", "::1"})
 POLICY: Final = (
-    "default-src 'self'; style-src 'self'; img-src 'self' data:; base-uri 'none'; "
-    "frame-ancestors 'none'; form-action 'none'"
+    "default-src 'self'; connect-src 'self' ws://{host}; style-src 'self'; "
+    "img-src 'self' data:; base-uri 'none'; frame-ancestors 'none'; form-action 'none'"
 )
 KINDS: Final = {
     ".html": "text/html",
@@ -53,7 +57,7 @@ async def page(_bench: Bench, request: web.Request) -> web.StreamResponse:
         raise web.HTTPNotFound
     headers = {
         "Cache-Control": "no-cache",
-        "Content-Security-Policy": POLICY,
+        "Content-Security-Policy": POLICY.format(host=request.host),
         "X-Content-Type-Options": "nosniff",
         "Referrer-Policy": "no-referrer",
     }
@@ -78,6 +82,7 @@ ROUTES: Final[tuple[tuple[str, str, Handler], ...]] = (
     ("POST", "/try/travel", deeds.travel),
     ("POST", "/try/restart", deeds.restart),
     ("GET", "/try/files/{id}", deeds.file),
+    ("GET", "/try/changes", changes),
 )
 
 
@@ -111,7 +116,7 @@ async def _guard(
     origin = request.headers.get("Origin")
     foreign = origin is not None and urlsplit(origin).netloc != request.host
     if foreign or urlsplit(f"//{request.host}").hostname not in LOOPBACK:
-        return _json({"error": "another site's page may not use this"}, 403)
+        return _json({"error": "Another site's page may not use this."}, 403)
     return await handler(request)
 
 

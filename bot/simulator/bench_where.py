@@ -1,14 +1,12 @@
 """Where a person stands: the flow in front of them as a drawing, its steps and questions marked."""
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any
 
 from bot.simulator.errors import Json
 from flows.flow import Flow
 from flows.library import Library
 from flows.machine import OVER, Table
-
-LONGEST: Final = 60
 
 
 def drawing(library: Library, place: Mapping[str, Any]) -> Json:
@@ -68,8 +66,6 @@ def _ways(table: Table, name: str) -> list[Json]:
 
 
 def _words(flow: Flow, name: str) -> str:
-    question = flow.questions[name]
-    says = [phrase.text for phrase in question.text.phrases()] or [""]
-    asks = says[-1] if says[-1].endswith("?") else says[0]  # what is asked stands last
-    words = question.name.text if question.name else asks
-    return words if len(words) <= LONGEST else words[:LONGEST].rsplit(" ", 1)[0] + " …"
+    """Return a question's own name; its texts have variants, and the first may not be theirs."""
+    named = flow.questions[name].name
+    return named.text if named else ""

@@ -6,6 +6,8 @@ on standard input, a JSON object a line, and reads the answers on standard outpu
     {"id": 1, "ask": "where", "person": 5000000001}   where they stand: question ids, no answers
     {"id": 2, "ask": "due"}                           when the next unsent message is due, and the
                                                       next reminder: [epoch seconds or null, ...]
+    {"id": 2, "ask": "coming"}                        all of these: [[epoch seconds, chat,
+                                                      "reminder" or "message"], ...]
     {"id": 3, "ask": "renew"}                         takes over new content, shows open cards anew
                                                       in their place; false: start it instead
 
@@ -19,7 +21,6 @@ import os
 import signal
 import sys
 import threading
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -27,27 +28,17 @@ import orjson
 import structlog
 
 from bot import logs
-from bot.app import App
+from bot.app import App, of_the_house
 from bot.clock import Clock
 from bot.pace import UNPACED
 from bot.settings import SettingsError, read
 from bot.simulator.child_answers import Questions
-from flows.engine import Engine
-from flows.library import Library, Opens
+from bot.simulator.opening import Opening, opening
+from flows.library import Library
 from flows.load import load_library
 from flows.words import Words
 
 log = structlog.get_logger("bot.simulator.child")
-
-
-def opening(library: Library, flow: str) -> Library:
-    """Let /start open one flow, for somebody who has agreed to everything; "" changes nothing."""
-    if not flow:
-        return library
-    start = library.commands["start"]
-    given = {**start.set, "consent": "1"}
-    fresh = start.model_copy(update={"open": Opens(((None, flow),)), "set": given})
-    return replace(library, commands={**library.commands, "start": fresh})
 
 
 async def run(options: argparse.Namespace) -> None:
@@ -59,9 +50,9 @@ async def run(options: argparse.Namespace) -> None:
         library = load_library(options.content / "library")
         return opening(library, options.flow), Words(options.content / "locales")
 
-    engine = Engine(*content())
+    engine = Opening(*content(), of_the_house(settings))
     # No limits here: whoever tries it taps faster than Telegram would let the answers come.
-    app = App(settings, Clock.from_file(options.clock), engine, UNPACED)
+    app = App(settings, Clock(options.clock), engine, UNPACED)
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)

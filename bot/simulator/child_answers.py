@@ -37,16 +37,25 @@ class Questions:
             case "due":
                 store = self.house.records.store
                 return await store.next_due(), await store.next_reminder()
+            case "coming":
+                return await self._coming()
             case "renew":
                 return await self._renew()
         raise ValueError(f"nobody knows how to answer {asked['ask']}")
+
+    async def _coming(self) -> list[tuple[float, int, str]]:
+        people = await self.house.records.store.active_since(0.0)
+        due = [(one.remind_at, one.state["chat"], "reminder") for one in people]
+        due += [(one.deliver_after, one.state["chat"], "message") for one in people]
+        return sorted((at, chat, kind) for at, chat, kind in due if at is not None)
 
     async def _renew(self) -> bool:
         """Put what is saved now in the place of what was loaded; no turn is open meanwhile."""
         before = dressings(self.engine, self.operator)
         library, words = await asyncio.to_thread(self.content)
         vars(self.engine.words).update(vars(words))
-        vars(self.engine).update(vars(Engine(library, self.engine.words)))
+        renewed = Engine(library, self.engine.words, self.engine.facts)
+        vars(self.engine).update(vars(renewed))
         await self._redraw()
         return dressings(self.engine, self.operator) == before
 

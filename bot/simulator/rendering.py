@@ -1,6 +1,7 @@
 """A text with its entities back as HTML that a page may show: everything else is escaped."""
 
 from html import escape
+from re import sub
 
 from bot.simulator.errors import Json
 
@@ -8,6 +9,7 @@ TAGS = {
     "bold": "b", "italic": "i", "underline": "u", "strikethrough": "s", "code": "code",
     "pre": "pre", "blockquote": "blockquote", "expandable_blockquote": "blockquote",
 }  # fmt: skip
+OUTSIDE = 'rel="noopener noreferrer" target="_blank"'
 
 
 def rendered(text: str, entities: list[Json]) -> str:
@@ -17,6 +19,7 @@ def rendered(text: str, entities: list[Json]) -> str:
     for entity in entities:
         edges |= {entity["offset"], entity["offset"] + entity["length"]}
     cuts = sorted(edges)
+    entities = [entity | {"words": _words(raw, entity)} for entity in entities]
     entities = sorted(entities, key=lambda entity: (entity["offset"], -entity["length"]))
     pieces: list[str] = []
     opened: list[Json] = []
@@ -25,6 +28,11 @@ def rendered(text: str, entities: list[Json]) -> str:
         part = raw[start * 2 : end * 2].decode("utf-16-le", "replace")
         pieces.append(escape(part, quote=False))
     return "".join(pieces)
+
+
+def _words(raw: bytes, entity: Json) -> str:
+    end = entity["offset"] + entity["length"]
+    return raw[entity["offset"] * 2 : end * 2].decode("utf-16-le", "replace")
 
 
 def _covers(entity: Json, at: int) -> bool:
@@ -43,10 +51,14 @@ def _change(opened: list[Json], wanted: list[Json]) -> list[str]:
 
 
 def _tag(entity: Json) -> tuple[str, str]:
-    kind = entity["type"]
+    kind, words = entity["type"], entity["words"]
     if kind == "text_link":
-        url = escape(entity["url"])
-        return f'<a href="{url}" rel="noopener noreferrer" target="_blank">', "</a>"
+        return f'<a href="{escape(entity["url"])}" {OUTSIDE}>', "</a>"
+    if kind == "url":
+        url = words if "://" in words else f"https://{words}"
+        return f'<a href="{escape(url)}" {OUTSIDE}>', "</a>"
+    if kind == "phone_number":
+        return f'<a href="tel:{sub("[^+0-9]", "", words)}">', "</a>"
     if kind in TAGS:
         return f"<{TAGS[kind]}>", f"</{TAGS[kind]}>"
     return f'<span class="{escape(kind)}">', "</span>"

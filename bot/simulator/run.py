@@ -15,8 +15,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+import structlog
+
 from bot.commands.shared import RefusedError, environment
 from bot.flowtools.check import Folders
+from bot.flowtools.words import files
 from bot.settings import Settings
 from bot.simulator.bench import BENCH_CHAT, Bench
 from bot.simulator.bench_bot import Child
@@ -25,8 +28,12 @@ from bot.simulator.bench_updates import BenchSimulator
 from bot.simulator.bench_web import add_routes
 from bot.simulator.clock import FILE as CLOCK_FILE
 from bot.simulator.web import application, serve
+from flows.words import SOURCE_LANGUAGE
+
+log = structlog.get_logger("bot.simulator.run")
 
 HOST: Final = "127.0.0.1"
+LAST_PORT: Final = 65_535
 PORTS: Final = 20
 """How many ports are tried, one after the other."""
 
@@ -65,7 +72,7 @@ class Trying:
 async def trying(options: Options) -> AsyncIterator[Trying]:
     """Run everything until the block ends; the bot starts while the page is there already."""
     data = options.data.absolute()
-    data.mkdir(parents=True, exist_ok=True)
+    _own_folder(data)
     with _alone(data):
         port = free_port(options.port)
         url = f"http://{HOST}:{port}"
@@ -77,6 +84,7 @@ async def trying(options: Options) -> AsyncIterator[Trying]:
             sim.people.add(None, "You", language_code=options.language)
         async with serve(sim, HOST, port, app):
             working = asyncio.create_task(_work(bench), name="bench")
+            working.add_done_callback(_missed)
             try:
                 yield Trying(url, bench)
             finally:
@@ -102,18 +110,23 @@ async def run(options: Options) -> None:
 
 def free_port(first: int) -> int:
     """Find a port from `first` on, and say which one is taken; RefusedError when all are."""
-    for port in range(first, first + PORTS):
+    if not 0 <= first <= LAST_PORT:
+        raise RefusedError(f"There is no port {first}. Give --port a number up to {LAST_PORT}.")
+    last = min(first + PORTS - 1, LAST_PORT)
+    for port in range(first, last + 1):
         with socket.socket() as tried:
             tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
                 tried.bind((HOST, port))
+            except PermissionError:
+                raise RefusedError(
+                    f"Only an administrator may use port {port}. Give --port one above 1023."
+                ) from None
             except OSError:
                 _tell(f"Port {port} is taken; trying {port + 1}.")
                 continue
             return int(tried.getsockname()[1])
-    raise RefusedError(
-        f"The ports {first} to {first + PORTS - 1} are all taken. Give --port another."
-    )
+    raise RefusedError(f"The ports {first} to {last} are all taken. Give --port another.")
 
 
 def token_in(data: Path) -> str:
@@ -146,10 +159,40 @@ async def _work(bench: Bench) -> None:
     await bench.follow()
 
 
+def _missed(working: asyncio.Task[None]) -> None:
+    """Say it where what follows the files has ended, for nothing on the page would show it."""
+    if not working.cancelled() and (wrong := working.exception()):
+        log.error("bench_ended", exc_info=wrong)
+
+
+def _own_folder(data: Path) -> None:
+    """Have a folder that only its owner may read, for people's words will be in it."""
+    try:
+        data.parent.mkdir(parents=True, exist_ok=True)
+        data.mkdir(mode=0o700, exist_ok=True)
+        if (data / "token").exists():  # one of ours, perhaps of a version that left it open
+            data.chmod(0o700)
+    except OSError as wrong:
+        raise _unusable(data, wrong) from None
+
+
+def _unusable(data: Path, wrong: OSError) -> RefusedError:
+    why = (wrong.strerror or type(wrong).__name__).lower()
+    return RefusedError(f"The folder {data} can't be used: {why}. Give --data another.")
+
+
+def _refuse_unspoken(options: Options) -> None:
+    spoken = [SOURCE_LANGUAGE, *(each.parents[1].name for each in files(options.folders.locales))]
+    code = options.language.replace("-", "_")
+    if code not in spoken and code.partition("_")[0] not in spoken:
+        raise RefusedError(f"There are no words in {options.language!r}: {', '.join(spoken)}.")
+
+
 def _bench(options: Options, sim: BenchSimulator, data: Path, url: str) -> Bench:
     flows = sorted(file.parent.name for file in options.folders.library.glob("*/flow.yaml"))
     if options.flow and options.flow not in flows:
         raise RefusedError(f"There is no flow {options.flow!r}. There are: {', '.join(flows)}.")
+    _refuse_unspoken(options)
     copy = data / "content"
     child = Child(
         ("--clock", data / CLOCK_FILE, "--content", copy, "--flow", options.flow),
@@ -163,7 +206,10 @@ def _bench(options: Options, sim: BenchSimulator, data: Path, url: str) -> Bench
 @contextmanager
 def _alone(data: Path) -> Iterator[None]:
     """Hold the data folder; RefusedError when another process does."""
-    handle = os.open(data / "in-use", os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        handle = os.open(data / "in-use", os.O_RDWR | os.O_CREAT, 0o600)
+    except OSError as wrong:
+        raise _unusable(data, wrong) from None
     try:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)

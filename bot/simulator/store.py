@@ -1,5 +1,6 @@
 """What survives a restart: one table of JSON values in SQLite, or nothing at all."""
 
+import os
 import sqlite3
 from pathlib import Path
 from typing import Any
@@ -24,8 +25,7 @@ class Store:
         self._pending: dict[tuple[str, str], Any] = {}
         self._connection: sqlite3.Connection | None = None
         if folder is not None:
-            folder.mkdir(parents=True, exist_ok=True)
-            self._connection = sqlite3.connect(folder / FILE, isolation_level=None)
+            self._connection = sqlite3.connect(_own_file(folder), isolation_level=None)
             self._connection.execute("PRAGMA journal_mode = WAL")
             self._connection.execute("PRAGMA synchronous = NORMAL")
             self._connection.execute(SCHEMA)
@@ -73,3 +73,13 @@ class Store:
         if self._connection is not None:
             self._connection.close()
             self._connection = None
+
+
+def _own_file(folder: Path) -> Path:
+    """Make the file, and a folder that isn't there yet, so that nobody else may read them."""
+    if not folder.exists():
+        folder.mkdir(mode=0o700, parents=True)
+    file = folder / FILE
+    os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o600))
+    file.chmod(0o600)  # what an earlier version left open to all
+    return file

@@ -8,7 +8,13 @@ from bot.simulator.errors import Json
 CONTROL = dict.fromkeys([*range(9), 11, 12, *range(14, 32)], " ")
 CONTROL.update(dict.fromkeys([13, 0x333, 0x33F, 0x30A, *range(0x2028, 0x202F)], ""))
 COMMAND = re.compile(r"(?<![\w/<>])/[A-Za-z0-9_]{1,64}(?:@[A-Za-z0-9_]{3,32})?(?![\w/<>@])")
-LINK = re.compile(r"https?://[^\s<>\"]+[^\s<>\".,;:!?)\]]")
+LINK = re.compile(
+    r"https?://[^\s<>\"]+[^\s<>\".,;:!?)\]]"
+    r"|(?<![\w@./-])(?:[a-z0-9-]+\.)+(?:com|org|net|info|eu|uk|de|es|fr|it|au|ca)\b"
+    r"(?:/[^\s<>\"]*[^\s<>\".,;:!?)\]])?"
+)
+PHONE = re.compile(r"(?<![\w+])\+\d[\d ().-]{6,18}\d(?!\w)")
+PATTERNS = (("url", LINK), ("phone_number", PHONE), ("bot_command", COMMAND))
 SCHEMES = ("http", "https", "tg", "ton", "tonsite")
 WHOLE = ("pre", "code")  # nothing else stands inside these
 
@@ -46,8 +52,8 @@ def finished(text: str, entities: list[Json]) -> tuple[str, list[Json]]:
 
 
 def found(text: str, entities: list[Json]) -> list[Json]:
-    """Add the commands and links that Telegram finds by itself, outside what is marked already."""
-    if "/" not in text:
+    """Add what Telegram finds by itself: commands, links, phone numbers from abroad."""
+    if not any(mark in text for mark in "/.+"):
         return entities
     closed = [
         (e["offset"], e["offset"] + e["length"])
@@ -55,7 +61,7 @@ def found(text: str, entities: list[Json]) -> list[Json]:
         if e["type"] in (*WHOLE, "text_link")
     ]
     added: list[Json] = []
-    for kind, pattern in (("url", LINK), ("bot_command", COMMAND)):
+    for kind, pattern in PATTERNS:
         for match in pattern.finditer(text):
             start, length = units(text[: match.start()]), units(match[0])
             if not any(a < start + length and start < b for a, b in closed):

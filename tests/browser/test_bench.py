@@ -5,6 +5,8 @@ import pytest
 from bot.simulator.run import Trying
 from tests.browser.conftest import Opens
 
+TRAVELLED = "() => /^There|[:]/.test(document.getElementById('travelled').textContent)"
+
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 
@@ -30,9 +32,7 @@ async def test_time_goes_on_when_asked(phone: Opens, tried: Trying) -> None:
     await hand.starts()
     before = tried.bench.sim.clock.timestamp()
     await hand.page.click('[data-travel="86400"]')
-    await hand.page.wait_for_function(
-        "() => /^There|^Stops/.test(document.getElementById('told').textContent)"
-    )
+    await hand.page.wait_for_function(TRAVELLED)
     assert 86_399 < tried.bench.sim.clock.timestamp() - before < 86_500
     await hand.page.wait_for_function(
         "() => document.getElementById('offset').textContent.includes('ahead')"
@@ -54,7 +54,7 @@ async def test_a_due_message_is_waited_for(phone: Opens, tried: Trying) -> None:
         await hand.page.wait_for_timeout(20)
     await hand.page.click('[data-travel="next"]')
     await hand.page.wait_for_function(
-        "() => /: 1|Nothing is due/.test(document.getElementById('told').textContent)"
+        "() => /: message|Nothing is due/.test(document.getElementById('travelled').textContent)"
     )
     assert len((await hand.asks("chat"))["messages"]) > sent + 1
 
@@ -96,13 +96,19 @@ async def test_starting_over_is_a_new_beginning(phone: Opens) -> None:
     hand = await phone(language="es")
     await hand.starts()
     await hand.presses("start-over")
+    assert await hand.faults() == []
+    await hand.page.click("#sure button >> nth=0")
+    await hand.page.wait_for_selector("#start-over:enabled")
+    assert await hand.page.locator("#log .buttons").count() == 1
+    await hand.presses("start-over")
+    await hand.page.click("#sure .go")
     await hand.page.wait_for_selector("#begin:visible")
     assert await hand.page.locator(f'#people [data-who="{hand.who}"]').count() == 0
     assert await hand.page.input_value("#my-language") == "es"
 
 
 async def test_the_drawing_shows_where_they_stand(phone: Opens) -> None:
-    """The present question is marked, those answered are too, and Mermaid draws the same."""
+    """The present question is marked, those answered too, and in the chart of `flows draw`."""
     hand = await phone()
     await hand.starts()
     await hand.picks("begin", "yes", "many")
@@ -111,8 +117,8 @@ async def test_the_drawing_shows_where_they_stand(phone: Opens) -> None:
     assert been == ["safe", "sessions"]
     answer = await hand.page.request.get(f"{hand.url}/try/people/{hand.who}/diagram")
     drawn = await answer.text()
-    assert drawn.startswith("---\ntitle") or "stateDiagram-v2" in drawn
-    assert "class change s_active" in drawn.replace("Class", "class")
+    assert drawn.startswith("flowchart TD\n")
+    assert drawn.endswith("  class q_change here")
     assert "editMessageText" in await hand.page.inner_text("#calls")
 
 

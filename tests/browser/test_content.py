@@ -105,5 +105,5 @@ async def test_a_first_start_with_a_broken_flow(
         await hand.sees("Are you safe right now?")
         await hand.page.click('[data-travel="next"]')
         await hand.page.wait_for_function(
-            "() => document.getElementById('told').textContent.includes('Nothing is due')"
+            "() => document.getElementById('travelled').textContent.includes('Nothing is due')"
         )

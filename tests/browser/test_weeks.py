@@ -9,7 +9,7 @@ from tests.browser.walk import on_to
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
-TRAVELLED = "() => /^(There|Stops|Nothing)/.test(document.getElementById('told').textContent)"
+TRAVELLED = "() => /^There|^Nothing|[:]/.test(document.getElementById('travelled').textContent)"
 MOST = 8
 PLAN = {"talked": "helped"}
 LOOK = {"since": "more"}
@@ -19,7 +19,7 @@ DAY = 24 * 3600
 async def to_the_day(hand: Hand) -> None:
     """Travel from one due message to the next until the day that was picked has come."""
     for _ in range(MOST):
-        await hand.page.evaluate("() => { document.getElementById('told').textContent = ''; }")
+        await hand.page.evaluate("() => { document.getElementById('travelled').textContent = ''; }")
         await hand.page.click('[data-travel="next"]')
         await hand.page.wait_for_function(TRAVELLED)
         await hand.page.wait_for_function(

@@ -1,10 +1,13 @@
 // The bench: who I am, time travel, things that happen, and what the bot did.
 import * as drawing from "./drawing.js";
-import { element } from "./message.js";
+import { clockTime, element } from "./message.js";
+import * as narrow from "./narrow.js";
 import { get, post } from "./net.js";
+import { told as toldOfTravel } from "./travelled.js";
 
 const $ = (id) => document.getElementById(id);
 const told = $("told");
+const travelled = $("travelled");
 let phone = null; // what main.js hands over
 let state = null;
 let seen = {}; // person -> revision last looked at
@@ -22,22 +25,24 @@ export function setUp(thePhone) {
     await post(`/try/people/${phone.who()}/resend`);
     return "Sent once more. The bot should do nothing.";
   });
-  act("photo", () => post(`/sim/people/${phone.who()}/send`, phone.photo()));
+  act("photo", () => phone.sendPhoto());
   act("restart", async () => {
     say("Killing and starting the bot …");
     await post("/try/restart");
     return "The bot runs again.";
   });
-  act("start-over", async () => phone.be((await post(`/try/people/${phone.who()}/over`)).id));
-  $("bench-open").addEventListener("click", () => toggle(true));
-  $("bench-close").addEventListener("click", () => toggle(false));
+  act("start-over", startOver);
+  narrow.setUp();
   setInterval(showTime, 1000);
 }
 
-function toggle(open) {
-  $("bench").classList.toggle("open", open);
-  $("bench-open").setAttribute("aria-expanded", open);
-  $(open ? "bench-close" : "bench-open").focus();
+async function startOver() {
+  const sure = $("sure");
+  $("sure-name").textContent = me().first_name;
+  sure.returnValue = "";
+  sure.showModal();
+  await new Promise((closed) => { sure.addEventListener("close", closed, { once: true }); });
+  if (sure.returnValue === "yes") await phone.be((await post(`/try/people/${phone.who()}/over`)).id);
 }
 
 function act(id, work) {
@@ -56,25 +61,37 @@ function act(id, work) {
 }
 
 function say(words) {
-  told.textContent = typeof words === "string" ? words.charAt(0).toUpperCase() + words.slice(1) : "";
+  told.textContent = typeof words === "string" ? words : "";
+}
+
+function me() {
+  return state.people.find((each) => each.id === phone.who());
 }
 
 function blocked() {
-  return state.people.find((each) => each.id === phone.who())?.blocked;
+  return me()?.blocked;
 }
 
 async function choose(event) {
   const button = event.target.closest("button");
   if (!button) return;
-  const id = button.dataset.who || (await post("/try/people", phone.newcomer())).id;
-  await phone.be(Number(id));
+  try {
+    const id = button.dataset.who || (await post("/try/people", phone.newcomer())).id;
+    await phone.be(Number(id));
+  } catch (error) {
+    say(error.message);
+  }
 }
 
 async function saveMe(event) {
   event.preventDefault();
   const names = { first_name: $("my-name").value.trim() || "Ann", language_code: $("my-language").value.trim() || null };
-  await post(`/sim/people/${phone.who()}/change`, names);
-  say("Saved. The phone's language counts from the next /start of somebody new.");
+  try {
+    await post(`/sim/people/${phone.who()}/change`, names);
+    say("Saved. The bot takes the language from the phone at the first Start. After that, /language in the chat changes it.");
+  } catch (error) {
+    say(error.message);
+  }
   await phone.refresh();
 }
 
@@ -84,11 +101,11 @@ async function travel(event) {
   const buttons = [...$("travel").querySelectorAll("button")];
   buttons.forEach((each) => { each.disabled = true; });
   try {
-    say("Travelling …");
+    travelled.textContent = "Travelling …";
     const gone = await post("/try/travel", wish === "next" ? { next: true } : { seconds: Number(wish) });
-    say(gone.stops ? `Stops on the way: ${gone.stops}.` : "There. Nothing was due on the way.");
+    travelled.textContent = toldOfTravel(gone, state.people, phone.who(), zone);
   } catch (error) {
-    say(error.message);
+    travelled.textContent = error.message;
   } finally {
     buttons.forEach((each) => { each.disabled = false; });
     event.target.focus({ preventScroll: true });
@@ -146,8 +163,8 @@ let zone = null;
 
 function showTime() {
   if (!state) return;
-  const now = (Date.now() / 1000 - state.at + state.clock.now) * 1000;
-  const options = { weekday: "short", day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit", timeZone: zone || undefined };
+  const now = theTime() * 1000;
+  const options = { weekday: "short", day: "numeric", month: "short", year: "numeric", hour: "numeric", minute: "2-digit", timeZone: zone || undefined };
   const text = new Intl.DateTimeFormat(undefined, options).format(now);
   if ($("now").textContent !== text) $("now").textContent = text;
   const days = state.clock.offset / 86400;
@@ -173,10 +190,16 @@ export async function look() {
   drawing.show(where, who);
   $("calls").replaceChildren(...calls.map((each) => {
     const row = element("li");
+    row.append(element("time", "", clockTime(each.at, zone)));
     row.append(element("b", "", each.method), element("span", "", each.about));
     if (each.status !== 200) row.append(element("span", "bad", `${each.status} ${each.description}`));
     return row;
   }));
+}
+
+// The time it is for the bot and everybody, travelled or not, in seconds.
+export function theTime() {
+  return Date.now() / 1000 - state.at + state.clock.now;
 }
 
 export function theZone() {

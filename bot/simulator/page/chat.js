@@ -13,6 +13,7 @@ export function clear() {
   known.clear();
   days.clear();
   busy.clear();
+  lastTold = [];
   log.replaceChildren();
   log.setAttribute("aria-live", "off");
   following = true;
@@ -21,6 +22,16 @@ export function clear() {
 // Whether the person is at the end and wants to stay there: true until they scroll up themselves.
 let following = true;
 let firstShown = 0;
+let lastTold = []; // what was last gone to
+
+// What takes room above or below moves the chat along; a picture that has come is gone to.
+let height = scroll.clientHeight;
+new ResizeObserver(() => {
+  const lost = height - scroll.clientHeight;
+  height = scroll.clientHeight;
+  if (following) scroll.scrollTop += lost;
+}).observe(scroll);
+log.addEventListener("load", () => { if (following) toTheEnd(lastTold); }, true);
 
 export function follow() {
   byHand = 0;
@@ -120,9 +131,10 @@ function keepFocus(message) {
 
 // Go to the end, but never past the beginning of what is told where that is longer than the phone.
 function toTheEnd(told) {
+  lastTold = told;
   scroll.scrollTop = scroll.scrollHeight;
   const last = told.filter(({ message }) => message.buttons.length).at(-1) || told.at(-1);
-  if (!last || last.message.from === "person") return;
+  if (!last || last.message.from === "person" || !last.node.isConnected) return;
   const above = last.node.getBoundingClientRect().top - scroll.getBoundingClientRect().top - 8;
   if (above < 0) scroll.scrollTop += above;
 }

@@ -38,7 +38,7 @@ export function show(chat, fresh) {
 }
 
 export function edit(message) {
-  editing = message.message_id;
+  editing = message;
   document.getElementById("over-words").textContent = "Changing your message";
   overInput.hidden = false;
   words.value = message.text;
@@ -58,27 +58,40 @@ async function send() {
   const text = words.value.trim();
   if (!text) return;
   closeMenu();
-  const number = editing;
-  if (number) stopEditing();
+  const message = editing;
+  if (message && phone.offline()) return phone.failed(new Error("No network: a change can't be sent."));
+  if (message) stopEditing();
   words.value = "";
   grow();
-  if (!number) return say(text);
-  await attempt(() => post(`/sim/people/${phone.who()}/edit`, { message_id: number, text }));
+  const went = message
+    ? await attempt(() => post(`/sim/people/${phone.who()}/edit`, { message_id: message.message_id, text }))
+    : await say(text);
+  if (went || words.value || editing) return;
+  if (message) edit(message);
+  words.value = text; // what was typed is not lost by a failure
+  grow();
 }
 
 async function say(text) {
   phone.follow();
-  if (phone.offline()) return phone.waits(text);
-  await attempt(() => post(`/sim/people/${phone.who()}/say`, { text }));
+  if (phone.offline()) {
+    await phone.waits(text);
+    return true;
+  }
+  return attempt(() => post(`/sim/people/${phone.who()}/say`, { text }));
 }
 
+// Gives whether it went well.
 async function attempt(work) {
+  let well = true;
   try {
     await work();
   } catch (error) {
+    well = false;
     phone.failed(error);
   }
   await phone.refresh();
+  return well;
 }
 
 function keys(event) {
@@ -126,7 +139,9 @@ function openMenu(found, focus = true) {
     button.dataset.command = each.command;
     const about = element("span", "", each.description);
     about.dir = "auto";
-    button.append(about, element("b", "", `/${each.command}`));
+    const typed = element("b", "", `/${each.command}`);
+    typed.dir = "ltr";
+    button.append(about, typed);
     row.append(button);
     return row;
   }));

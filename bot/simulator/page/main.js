@@ -3,12 +3,15 @@ import * as bench from "./bench.js";
 import * as chat from "./chat.js";
 import * as composer from "./composer.js";
 import { element } from "./message.js";
-import { get, listen, oneAtATime, post } from "./net.js";
+import { get, listen, oneAtATime, post, Unreachable } from "./net.js";
 import * as offline from "./offline.js";
+import * as photo from "./photo.js";
+import * as problems from "./problems.js";
 import * as toast from "./toast.js";
 
 const STEP = 80;
-const MOST = 3; // problems shown at once, so that the chat stays in sight
+const NO_NETWORK = "No network: this went nowhere.";
+const TO_THE_LEFT = ["ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi"];
 const $ = (id) => document.getElementById(id);
 
 let who = Number(new URLSearchParams(location.search).get("who")) || 0;
@@ -30,18 +33,22 @@ const phone = {
   isDouble: () => double,
   toggleDouble() { double = !double; },
   toggleOffline,
-  waits(text) { offline.wait(who, text); return refresh(); },
+  waits(text) { offline.wait(who, text, bench.theTime()); return refresh(); },
   newcomer: () => ({ first_name: `Person ${state.people.length + 1}`, language_code: $("my-language").value.trim() || "en" }),
   async tapOld() {
+    if (offline.isOffline(who)) return NO_NETWORK;
     const old = taps.at(-1);
     if (!old) return "There is no old button yet: tap one first.";
     await post(`/sim/people/${who}/tap`, { message_id: old[0], data: old[1] });
     return "Tapped the button of before.";
   },
-  photo: () => ({ kind: "photo", content_base64: $("bot-name").dataset.picture }),
+  async sendPhoto() {
+    if (offline.isOffline(who)) return NO_NETWORK;
+    chat.follow();
+    await post(`/sim/people/${who}/send`, photo.made());
+    return "";
+  },
 };
-// One grey point: a picture that a browser can show.
-$("bot-name").dataset.picture = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkaGj4DwAEhAKAT2tCDgAAAABJRU5ErkJggg==";
 
 async function be(id) {
   who = id;
@@ -60,7 +67,15 @@ async function toggleOffline() {
     offline.goOffline(who, shown);
     return "Offline: nothing comes, and what you type waits.";
   }
-  for (const text of offline.comeBack(who)) await post(`/sim/people/${who}/say`, { text });
+  try {
+    for (const text of offline.waiting(who)) {
+      await post(`/sim/people/${who}/say`, { text });
+      offline.sent(who);
+    }
+  } catch (error) {
+    return `Still offline, and your words wait. ${error.message}`;
+  }
+  offline.comeBack(who);
   return "Online again.";
 }
 
@@ -68,7 +83,7 @@ const refresh = oneAtATime(async () => {
   try {
     await look();
   } catch (error) {
-    $("bot-status").textContent = "no answer from the simulator"; // the stream tries on, then we do
+    $("bot-status").textContent = "no answer from checkup try"; // the line tries on, then we do
   }
 });
 
@@ -91,7 +106,7 @@ async function chatOf(id) {
   try {
     return await get(`/try/people/${id}/chat?last=${last}`);
   } catch (error) {
-    if (error instanceof TypeError) throw error; // nobody answered at all
+    if (error instanceof Unreachable) throw error;
     state = await get("/try/state"); // somebody of an earlier time: be somebody who is there
     setTimeout(() => be(state.people[0].id));
     return null;
@@ -110,7 +125,9 @@ function show(view) {
   greet(view, fresh);
   composer.show(view, fresh);
   $("earlier").hidden = !view.earlier;
-  $("log").lang = view.person.language_code || "en";
+  const language = view.person.language_code || "en";
+  $("log").lang = language;
+  document.querySelector(".phone").dir = TO_THE_LEFT.includes(language.split(/[-_]/)[0]) ? "rtl" : "ltr";
   chat.show(view.messages, bench.theZone(), first);
   toast.answers(view, first);
   $("typing").hidden = !view.typing;
@@ -132,28 +149,11 @@ function greet(view, fresh) {
 }
 
 function showStatus() {
-  const { bot, problems } = state;
+  const { bot } = state;
   const says = { running: "bot", starting: "starting …", stopped: "not running" };
   const status = offline.isOffline(who) ? "you are offline" : says[bot.state];
   $("bot-status").textContent = state.travelling ? "travelling in time …" : shown?.typing ? "writing …" : status;
-  const box = $("problems");
-  const told = problems.map((each) => `${each.file}:${each.line}: ${each.what}`);
-  if (bot.state === "stopped" && bot.reason) told.unshift(bot.reason);
-  if (box.dataset.told === JSON.stringify(told)) return;
-  box.dataset.told = JSON.stringify(told);
-  box.replaceChildren();
-  if (!told.length) return;
-  if (problems.length) {
-    box.append(bot.state === "running" ? "This can't be used yet; what was there before goes on:" : "The bot can't start with this:");
-  }
-  const list = element("ul");
-  for (const each of told.slice(0, MOST)) {
-    const row = element("li");
-    row.append(element("code", "", each));
-    list.append(row);
-  }
-  if (told.length > MOST) list.append(element("li", "", `and ${told.length - MOST} more`));
-  box.append(list);
+  problems.show(state);
 }
 
 const waiting = new Map(); // query id -> "message data"
@@ -170,7 +170,7 @@ $("log").addEventListener("click", async (event) => {
 });
 
 async function tap(number, button) {
-  if (offline.isOffline(who)) return toast.say("No network: the tap went nowhere.");
+  if (offline.isOffline(who)) return toast.say(NO_NETWORK);
   const data = button.dataset.data;
   const place = `${number} ${data}`;
   button.setAttribute("aria-busy", "true");
@@ -196,8 +196,8 @@ if (!who) {
   state = await get("/try/state");
   await be(state.people[0].id);
 }
-listen((changed) => {
-  if (changed === null || changed === who || changed === 0) refresh();
+listen((chats) => {
+  if (!chats || chats.includes(who) || chats.includes(0)) refresh();
   else quietly();
 });
 const quietly = oneAtATime(async () => {

@@ -8,7 +8,7 @@ export function element(tag, className = "", words = "") {
 }
 
 export function clockTime(seconds, zone) {
-  const options = { hour: "2-digit", minute: "2-digit", timeZone: zone || undefined };
+  const options = { hour: "numeric", minute: "2-digit", timeZone: zone || undefined };
   return new Intl.DateTimeFormat(undefined, options).format(seconds * 1000);
 }
 
@@ -18,7 +18,7 @@ export function fill(node, message, zone, busy) {
   node.tabIndex = -1;
   node.dataset.id = message.message_id;
   const bubble = element("div", "bubble");
-  const file = message.file ? filed(message.file) : other(message);
+  const file = message.file ? filed(message.file, message.text) : other(message);
   if (file) bubble.append(file);
   if (message.html) bubble.append(written(message.html));
   bubble.append(meta(message, mine, zone));
@@ -55,22 +55,25 @@ function meta(message, mine, zone) {
   return line;
 }
 
-function filed(file) {
+function filed(file, caption) {
   const url = `/try/files/${file.url.split("/").pop()}`;
   if (file.kind === "photo") {
     const picture = element("img", "picture");
     picture.src = url;
-    picture.alt = "Picture";
-    return picture;
+    picture.alt = caption || "Picture";
+    return opens(element("a", "opens"), url, picture);
   }
   if (file.kind === "sticker") return element("p", "sticker", file.emoji || "Sticker");
-  const link = element("a", "document");
+  const name = element("span", "", file.name || file.kind);
+  name.append(element("small", "", `${(file.size / 1024).toFixed(1)} kB`));
+  return opens(element("a", "document"), url, name);
+}
+
+function opens(link, url, what) {
   link.href = url;
   link.target = "_blank";
   link.rel = "noopener";
-  const name = element("span", "", file.name || file.kind);
-  name.append(element("small", "", `${(file.size / 1024).toFixed(1)} kB`));
-  link.append(name);
+  link.append(what);
   return link;
 }
 

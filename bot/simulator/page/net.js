@@ -1,30 +1,42 @@
-// Talking to the simulator: JSON both ways, and one stream of "something has changed".
+// Talking to the simulator: JSON both ways, and one line that says what has changed.
 
-async function answer(response) {
-  const told = await response.json();
-  if (!response.ok) throw new Error(told.error || response.statusText);
+// Nobody answered at all.
+export class Unreachable extends Error {}
+
+async function ask(path, options = {}) {
+  let response, told;
+  try {
+    response = await fetch(path, options);
+    told = await response.json();
+  } catch (error) {
+    throw new Unreachable("The page can't reach checkup try. Is it still running?", { cause: error });
+  }
+  if (!response.ok) throw new Error(sentence(told.error || response.statusText));
   return told;
 }
 
-export async function get(path) {
-  return answer(await fetch(path));
+function sentence(words) {
+  const begun = words.charAt(0).toUpperCase() + words.slice(1);
+  return /[.!?]$/.test(begun) ? begun : `${begun}.`;
 }
 
-export async function post(path, body = {}) {
+export function get(path) {
+  return ask(path);
+}
+
+export function post(path, body = {}) {
   const headers = { "Content-Type": "application/json" };
-  return answer(await fetch(path, { method: "POST", headers, body: JSON.stringify(body) }));
+  return ask(path, { method: "POST", headers, body: JSON.stringify(body) });
 }
 
-// Calls `changed(chat)` for each change, and `changed(null)` when changes may have been missed.
-// A broken stream is made anew without its last id: after a restart ids begin at the bottom.
+// Calls `changed(chats)` for each change, and `changed(null)` when changes may have been missed.
+// A WebSocket, because of event streams a browser opens only six to one place.
 export function listen(changed) {
-  const stream = new EventSource("/sim/events");
-  stream.addEventListener("open", () => changed(null));
-  stream.addEventListener("change", (event) => changed(JSON.parse(event.data).chat));
-  stream.addEventListener("error", () => {
-    stream.close();
-    setTimeout(() => listen(changed), 1000);
-  });
+  const line = new WebSocket(`${location.origin.replace(/^http/, "ws")}/try/changes`);
+  line.binaryType = "arraybuffer";
+  line.addEventListener("open", () => changed(null));
+  line.addEventListener("message", (event) => changed(JSON.parse(new TextDecoder().decode(event.data))));
+  line.addEventListener("close", () => setTimeout(() => listen(changed), 1000));
 }
 
 // Lets `work` run one at a time; calls that come meanwhile become one more run.

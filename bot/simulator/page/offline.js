@@ -19,25 +19,34 @@ export function goOffline(who, chat) {
   write(who, { chat, waiting: [] });
 }
 
-// Come back; gives the words that waited.
-export function comeBack(who) {
-  const kept = read(who);
-  localStorage.removeItem(KEY + who);
-  return kept ? kept.waiting : [];
+// The words that wait, the first first.
+export function waiting(who) {
+  return (read(who)?.waiting || []).map((each) => each.text);
 }
 
-export function wait(who, text) {
+// The first of them has been sent.
+export function sent(who) {
   const kept = read(who);
-  kept.waiting.push(text);
+  kept.waiting.shift();
+  write(who, kept);
+}
+
+export function comeBack(who) {
+  localStorage.removeItem(KEY + who);
+}
+
+// `at` is the time it is for the person, travelled or not.
+export function wait(who, text, at) {
+  const kept = read(who);
+  kept.waiting.push({ text, at });
   write(who, kept);
 }
 
 // The chat as it was, with what waits below it.
 export function asItWas(who) {
-  const { chat, waiting } = read(who);
-  const now = Date.now() / 1000;
-  const mine = waiting.map((text, at) => ({
-    message_id: 1e12 + at, from: "person", date: now, text, html: escaped(text),
+  const { chat, waiting: left } = read(who);
+  const mine = left.map(({ text, at }, number) => ({
+    message_id: 1e12 + number, from: "person", date: at, text, html: escaped(text),
     buttons: [], file: null, edited: false, waiting: true,
   }));
   return { ...chat, messages: [...chat.messages, ...mine], typing: null };

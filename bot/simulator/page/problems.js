@@ -1,0 +1,32 @@
+// What keeps the flows or the bot from working, above the chat; short, so that the chat stays in sight.
+import { element } from "./message.js";
+
+const MOST = 3;
+const LONGEST = 110;
+const box = document.getElementById("problems");
+
+export function show({ bot, problems }) {
+  const told = problems.map((each) => [`${each.file}:${each.line}:`, each.what]);
+  if (bot.state === "stopped" && bot.reason) told.unshift(["", bot.reason]);
+  if (box.dataset.told === JSON.stringify(told)) return;
+  box.dataset.told = JSON.stringify(told);
+  box.replaceChildren();
+  if (!told.length) return;
+  if (problems.length) {
+    box.append(bot.state === "running" ? "This can't be used yet; what was there before goes on:" : "The bot can't start with this:");
+  }
+  const list = element("ul");
+  list.append(...told.slice(0, MOST).map(([place, what]) => {
+    const row = element("li");
+    if (place) row.append(element("code", "", place), " ");
+    row.append(short(what));
+    row.title = what;
+    return row;
+  }));
+  if (told.length > MOST) list.append(element("li", "", `and ${told.length - MOST} more; checkup flows check tells all`));
+  box.append(list);
+}
+
+function short(words) {
+  return words.length > LONGEST ? `${words.slice(0, LONGEST).replace(/[\s,;]+\S*$/, "")} …` : words;
+}
