@@ -44,6 +44,8 @@ def replaces(record: Record, row: Row) -> bool:
     old = record.open
     if old is None or row.keep or old.keep or old.message <= row.below:
         return False
+    if old.protect != row.protect:
+        return False
     if row.over == "same":
         return old.key == row.key
     return row.over == "any" or _flow(old.key) == _flow(row.key)
@@ -118,6 +120,8 @@ def _vanish(record: Record, shown: Shown | None, now: float) -> Ask | None:
     place = {"chat_id": record.chat, "message_id": shown.message}
     if shown.deletable(now):
         return Ask("deleteMessage", place, (shown.message,))
+    if shown.role == "file":
+        return Ask("editMessageMedia", place, (shown.message,))
     return Ask("editMessageText", place | {"text": DOT}, (shown.message,))
 
 

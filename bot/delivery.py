@@ -70,8 +70,9 @@ class Delivery:
         match fate:
             case "done":
                 return partial(settling.settled, row=row, ask=ask, message=0, now=now)
-            case "missing":
-                return partial(settling.missing, row=row, ask=ask)
+            case "missing" | "undeletable":
+                lost = settling.missing if fate == "missing" else settling.undeletable
+                return partial(lost, row=row, ask=ask)
             case "unreachable":
                 return partial(settling.unreachable, row=row)
             case "unmarked" if row.marked:
@@ -85,4 +86,4 @@ class Delivery:
                 until = now + wait(error, row, random.random)
                 waiting = settling.held if isinstance(error, RetryAfter) else settling.put_off
                 return partial(waiting, row=row, until=until)
-        return partial(settling.given_up, row=row)
+        return partial(settling.given_up, row=row, ask=ask)

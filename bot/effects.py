@@ -12,17 +12,34 @@ from flows.talk import Effect, Say, Turn
 GONE: Final = {"erase": "erased", "forget": "forgotten"}
 """The effects that erase, and the notice that says so where the dialogue says nothing itself."""
 
+HUSHED: Final = "cleared"
+"""The notice that comes last on a phone that others see: it tells nothing."""
+
 
 def erased(record: Record, says: Sequence[Say], landing: Landing) -> Record:
-    """Leave of a person only the words that still say goodbye to them.
+    """Leave of a person only the words that still say goodbye to them."""
+    bare = _bare(record, landing)
+    for say in says:
+        bare = landing.say(bare, say, landing.now)
+    if record.open is None:
+        return bare
+    return put(bare, Row(0, "strip", landing.now, message=record.open.message))
 
-    The chat's id, the places of cards and the last updates stay with it until it is sent: the
-    cards must lose their buttons, also those whose turn had not come yet, and an update that comes
-    twice must not make a newcomer of them.
+
+def hushed(record: Record, says: Sequence[Say], last: Say, landing: Landing) -> Record:
+    """Do the same where others see the phone: the last words there are neutral."""
+    return landing.hushed(_bare(record, landing), says, last)
+
+
+def _bare(record: Record, landing: Landing) -> Record:
+    """Keep the chat's id, the places of cards and the last updates until all is said.
+
+    The cards must lose their buttons, also those whose turn had not come yet, and an update that
+    comes twice must not make a newcomer of them.
     """
     waiting = tuple(row for row in record.rows if row.kind in {"strip", "remove"})
-    places = {row.message for row in waiting}
-    bare = Record(
+    places = {row.message for row in waiting} | ({record.open.message} if record.open else set())
+    return Record(
         chat=record.chat,
         bot=record.bot,
         since=landing.now,
@@ -32,14 +49,8 @@ def erased(record: Record, says: Sequence[Say], landing: Landing) -> Record:
         updates=record.updates,
         last_row=record.last_row,
         farewell=True,
+        hold=record.hold,
     )
-    if record.quiet and record.open is not None:
-        return landing.in_place(bare, says)
-    for say in says:
-        bare = landing.say(bare, say, landing.now)
-    if record.open is None:
-        return bare
-    return put(bare, Row(0, "strip", landing.now, message=record.open.message))
 
 
 def kept(effect: Effect, turn: Turn, landing: Landing) -> Kept:

@@ -8,16 +8,15 @@ from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError
 from bot.person import Row
 from bot.telegram import fate
 
-Fate = Literal["done", "missing", "unreachable", "unmarked", "again", "unknown", "refused"]
+Fate = Literal[
+    "done", "missing", "undeletable", "unreachable", "unmarked", "again", "unknown", "refused"
+]
 
 LONGEST_WAIT: Final = 60.0
 _SAME = ("message is not modified",)
 _GONE = ("message to edit not found", "message can't be edited", "message_id_invalid")
-_UNDELETABLE = (
-    "message to delete not found",
-    "message can't be deleted",
-    "message identifier is not specified",
-)
+_DELETED = ("message to delete not found", "message identifier is not specified")
+_UNDELETABLE = ("message can't be deleted",)
 _NOBODY = ("chat not found", "peer_id_invalid", "user is deactivated", "input_user_deactivated")
 _UNREADABLE = ("can't parse entities",)
 
@@ -48,7 +47,8 @@ def wait(error: TelegramError, row: Row, jitter: Callable[[], float]) -> float:
 def _bad(said: str) -> Fate:
     meanings: tuple[tuple[tuple[str, ...], Fate], ...] = (
         (_SAME, "done"),
-        (_UNDELETABLE, "done"),
+        (_DELETED, "done"),
+        (_UNDELETABLE, "undeletable"),
         (_GONE, "missing"),
         (_NOBODY, "unreachable"),
         (_UNREADABLE, "unmarked"),

@@ -1,6 +1,6 @@
 """What one turn of the dialogue does to a person's record: what is to be sent, and where."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -9,6 +9,7 @@ from bot.person import Open, Record, Role, Row, Shown
 from bot.screen import HELP, Screen
 from bot.unsent import drop, opened, papers, put, waiting_card
 from flows.reminded import MARK
+from flows.session import Conversation
 from flows.talk import Card, Paragraph, Recap, Say, Tap, Text, Turn
 
 TYPING: Final = 1.5
@@ -25,18 +26,17 @@ class Landing:
 
     def turn(self, record: Record, came: Incoming, turn: Turn) -> Record:
         """Take over the conversation and queue all that the turn says."""
-        record = replace(record, talk=turn.talk)
-        urgent = turn.card is not None and turn.card.flow == HELP
+        record = replace(renewed(record, turn.talk), talk=turn.talk)
+        card, says = in_front(turn)
+        urgent = card is not None and _helps(card)
         wait = TYPING if isinstance(came.said, Text) and not urgent else 0.0
         cleared = any(effect.name == "clear_chat" for effect in turn.effects)
-        for say in turn.says:
-            record = self.say(record, say, self.now + wait)
-        if turn.card:
-            said = bool(turn.says) and turn.card.keep is None  # a kept card stays where it is
+        for say in says:
+            record = self.say(record, say, self.now + wait, urgent=urgent)
+        if card:
+            said = bool(says) and card.keep is None  # a kept card stays where it is
             below = self._lowest(record, came) if turn.fresh or said or cleared else 0
-            record = self.card(record, turn.card, below=below, wait=wait)
-        elif record.open:
-            record = put(record, Row(0, "strip", self.now, message=record.open.message))
+            record = self.card(record, card, below=below, wait=wait)
         record = self._recaps(record, turn.recaps)
         if turn.reminder:
             record = self._answered(record, turn.reminder)
@@ -60,16 +60,27 @@ class Landing:
         told = replace(card, paragraphs=(says, *card.paragraphs), keep=None)
         return self.card(record, told, below=self._lowest(record, came))
 
-    def say(self, record: Record, say: Say, due: float) -> Record:
-        """Queue a message of its own, made to be forwarded."""
-        texts = self.screen.say(say, self.language)
-        return put(record, *(Row(0, "say", due, text=text, protect=False) for text in texts))
+    def say(self, record: Record, say: Say, due: float, *, urgent: bool = False) -> Record:
+        """Queue a message of its own, made to be forwarded; one with help lines waits for nothing.
 
-    def in_place(self, record: Record, says: Iterable[Say]) -> Record:
-        """Let these words take the open card's place, without buttons."""
-        texts = [text for say in says for text in self.screen.say(say, self.language)]
-        row = Row(0, "card", self.now, text="\n\n".join(texts), over="any")
-        return put(record, row)
+        `urgent` says so of any other.
+        """
+        urgent = urgent or _helps(say)
+        due = self.now if urgent else due
+        row = Row(0, "say", due, protect=False, urgent=urgent)
+        texts = self.screen.say(say, self.language)
+        return put(record, *(replace(row, text=text) for text in texts))
+
+    def hushed(self, record: Record, says: Sequence[Say], last: Say) -> Record:
+        """Let `last` be the last words: in the open card's place, or below what else is said."""
+        for say in says:
+            record = self.say(record, say, self.now)
+        row = Row(0, "card", self.now, text="\n\n".join(self.screen.say(last, self.language)))
+        still = record.open
+        if still is None or still.keep or not says:
+            return put(record, replace(row, over="any", protect=still is None or still.protect))
+        below = replace(row, below=still.message)
+        return put(record, below, Row(0, "remove", self.now, message=still.message))
 
     def card(self, record: Record, card: Card, *, below: int = 0, wait: float = 0.0) -> Record:
         """Queue a card; one that looks as what stands there already is not sent."""
@@ -84,10 +95,13 @@ class Landing:
         # A question visited from a list takes the list's place, and leaves its own recap alone.
         visited = talk.front is not None and talk.front.back_to is not None
         back = not visited and self._goes_back(record, card, key)
-        protect = card.keep is None and card.flow != HELP
+        urgent = _helps(card)
+        protect = card.keep is None and not urgent
+        if not card.question and record.open:  # the last words: they may stand in any card's place
+            protect = record.open.protect
         due = self.now + wait
         for text in face.before:
-            record = put(record, Row(0, "say", due, text=text, protect=protect))
+            record = put(record, Row(0, "say", due, text=text, protect=protect, urgent=urgent))
             below = self._lowest(record, None)
         row = Row(
             0,
@@ -100,7 +114,7 @@ class Landing:
             over="any" if record.quiet else "flow" if back or visited else "same",
             below=below,
             keep=card.keep is not None,
-            urgent=card.flow == HELP,
+            urgent=urgent,
             protect=protect,
         )
         record = put(record, row)
@@ -125,7 +139,7 @@ class Landing:
         card = waiting_card(record) or record.open
         if card is None:
             return record
-        found = Open(card.key, came.message, "", card.keep)
+        found = Open(card.key, came.message, "", card.keep, card.protect)
         role: Role = "keep" if card.keep else "card"
         record = record.seeing(Shown(came.message, role, card.key, self.now))
         return opened(record, found, self.now)
@@ -159,6 +173,42 @@ class Landing:
         """Give the lowest message known in the chat, that is the highest id."""
         known = [one.message for one in record.shown]
         return max([came.message if came else 0, record.open.message if record.open else 0, *known])
+
+
+def in_front(turn: Turn) -> tuple[Card | None, Sequence[Say]]:
+    """Give the card to show and what is said before it.
+
+    Where nothing is in front any more the last words are the card, one without a question.
+    """
+    if turn.card or not turn.says:
+        return turn.card, turn.says
+    *says, last = turn.says
+    return Card("", "", "", None, None, last.paragraphs, (), help=last.help), says
+
+
+def renewed(record: Record, after: Conversation) -> Record:
+    """Leave alone what stands in the chat of a flow that now begins anew: it is of another time."""
+    if record.talk is None:
+        return record
+    before = record.talk.sessions
+    fresh = {
+        name
+        for name, session in after.sessions.items()
+        if not session.answers and (name not in before or before[name].answers)
+    }
+    shown = (
+        replace(one, role="notice")
+        if one.role in {"recap", "past"} and one.key.partition("/")[0] in fresh
+        else one
+        for one in record.shown
+    )
+    return replace(record, shown=tuple(shown)) if fresh else record
+
+
+def _helps(said: Card | Say) -> bool:
+    """Tell whether something is or has help: that can be copied, and waits for nothing."""
+    help_now = isinstance(said, Card) and said.flow == HELP
+    return help_now or any(one.lines for one in said.paragraphs)
 
 
 def reminders(record: Record, name: str) -> list[int]:

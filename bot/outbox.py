@@ -21,7 +21,7 @@ from bot.pace import OVERALL, Bucket, Pace
 from bot.person import ONCE, Record, Row
 from bot.posting import Posting
 from bot.store import StoreError
-from bot.telegram import call
+from bot.telegram import blank, call
 from bot.turns import House
 
 log = structlog.get_logger("bot.outbox")
@@ -187,6 +187,9 @@ class Outbox:
             asyncio.get_running_loop().call_later(seconds, self.wake, record.chat)
 
     async def _send(self, found: Ask) -> int:
+        if found.method == "editMessageMedia":
+            await blank(self._bot, found.payload)
+            return 0
         result = await call(self._bot, found.method, found.payload)
         return int(result["message_id"]) if found.method == "sendMessage" else 0
 

@@ -20,7 +20,10 @@ DELETABLE: Final = timedelta(hours=48).total_seconds()
 MARGIN: Final = 60.0
 """Seconds before that at which it is no longer tried."""
 
-Role = Literal["card", "past", "recap", "keep", "notice", "reminder", "theirs"]
+MOST_OLD: Final = 500
+"""How many of the bot's own messages are known beyond that time; the oldest are forgotten."""
+
+Role = Literal["card", "past", "recap", "keep", "file", "notice", "reminder", "theirs"]
 Kind = Literal[
     "card", "say", "recap", "unrecap", "strip", "remove", "clear", "reminder", "pdf", "chart"
 ]
@@ -36,7 +39,10 @@ Undo = tuple[str, int, str]
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A message known to stand in the chat; a `past` card is one that lost its buttons."""
+    """A message known to stand in the chat; a `past` card is one that lost its buttons.
+
+    What the bot sent is known until the person is gone: it may be edited for ever.
+    """
 
     message: int
     role: Role
@@ -50,12 +56,17 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Open:
-    """The card that takes taps now: its `flow/step`, its message, and what it shows."""
+    """The card that takes taps now: its `flow/step`, its message, and what it shows.
+
+    Telegram never changes whether a message is protected, so a card that differs in `protect` can't
+    take its place.
+    """
 
     key: str
     message: int
     face: str
     keep: bool = False
+    protect: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +188,8 @@ class Record:
 
     def without(self, *messages: int) -> "Record":
         """Forget messages; the open card too, if it is one of them."""
+        if not messages:
+            return self
         left = tuple(one for one in self.shown if one.message not in messages)
         gone = self.open is not None and self.open.message in messages
         return replace(self, shown=left, open=None if gone else self.open)
@@ -186,10 +199,9 @@ class Record:
         return next((s for s in reversed(self.shown) if s.key == key and s.role in roles), None)
 
     def pruned(self, now: float) -> "Record":
-        """Forget what can't be deleted any more, but for what may still be edited."""
+        """Forget what nobody can change any more: their old messages, and far too many of ours."""
+        old = [one for one in self.shown if not one.deletable(now)]
         still = self.open.message if self.open else 0
-        lasting = {"recap", "reminder"}
-        kept = (
-            s for s in self.shown if s.deletable(now) or s.role in lasting or s.message == still
-        )
-        return replace(self, shown=tuple(kept))
+        ours = [one.message for one in old if one.role != "theirs" and one.message != still]
+        theirs = [one.message for one in old if one.role == "theirs"]
+        return self.without(*theirs, *ours[:-MOST_OLD])

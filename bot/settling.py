@@ -5,7 +5,7 @@ from dataclasses import replace
 from bot.asking import Ask, former_card
 from bot.handing import handed_back
 from bot.landing import reminders
-from bot.person import Open, Record, Row, Shown
+from bot.person import Open, Record, Role, Row, Shown
 from bot.unsent import drop, opened, put
 
 
@@ -22,7 +22,7 @@ def settled(record: Record, row: Row, ask: Ask | None, message: int, now: float)
         case "card":
             return _shown_card(record, row, message or ask.touched[0], now)
         case "say" | "pdf" | "chart":
-            return record.seeing(Shown(message, "notice" if row.protect else "keep", row.key, now))
+            return record.seeing(Shown(message, _role(row), row.key, now))
         case "recap":
             return _shown_recap(record, row, ask.touched[0], now)
         case "reminder":
@@ -34,10 +34,19 @@ def settled(record: Record, row: Row, ask: Ask | None, message: int, now: float)
 def missing(record: Record, row: Row, ask: Ask | None) -> Record:
     """Note that messages are not there any more, or can't be changed.
 
-    A card then goes as a new message, a recap to where else its step still stands.
+    A card then goes as a new message, a recap to where else its step still stands, and clearing
+    on to the next.
     """
     record = record.without(*(ask.touched if ask else ()))
-    return record if row.kind in {"card", "recap"} else drop(record, row.id)
+    return record if row.kind in {"card", "recap", "clear"} else drop(record, row.id)
+
+
+def undeletable(record: Record, row: Row, ask: Ask | None) -> Record:
+    """Note that messages can be deleted no more; the row goes on, and edits what is ours."""
+    if ask is None or row.kind not in {"clear", "remove", "unrecap"}:
+        return drop(record, row.id)
+    shown = (replace(one, at=0.0) if one.message in ask.touched else one for one in record.shown)
+    return replace(record, shown=tuple(shown))
 
 
 def attempting(record: Record, row: Row, attempt: str, now: float) -> Record:
@@ -50,8 +59,13 @@ def attempting(record: Record, row: Row, attempt: str, now: float) -> Record:
     return _with(record, replace(still, attempt=attempt))
 
 
-def given_up(record: Record, row: Row) -> Record:
-    """Take off a row that would be refused again, or that may have arrived and is sent but once."""
+def given_up(record: Record, row: Row, ask: Ask | None = None) -> Record:
+    """Take off a row that would be refused again, or that may have arrived and is sent but once.
+
+    Clearing passes over what can't be cleared.
+    """
+    if row.kind == "clear" and ask is not None:
+        return record.without(*ask.touched)
     return drop(record, row.id)
 
 
@@ -83,6 +97,12 @@ def put_off(record: Record, row: Row, until: float) -> Record:
     return _with(record, replace(still, due=until, tries=still.tries + 1, attempt=""))
 
 
+def _role(row: Row) -> Role:
+    if row.kind in {"pdf", "chart"}:
+        return "file"
+    return "notice" if row.protect else "keep"
+
+
 def _with(record: Record, row: Row) -> Record:
     rows = (row if one.id == row.id else one for one in record.rows)
     return replace(record, rows=tuple(rows))
@@ -112,7 +132,7 @@ def _shown_card(record: Record, row: Row, message: int, now: float) -> Record:
     before = next((one for one in record.shown if one.message == message), None)
     at = before.at if before else now
     record = record.seeing(Shown(message, "keep" if row.keep else "card", row.key, at))
-    return opened(record, Open(row.key, message, row.face, row.keep), now)
+    return opened(record, Open(row.key, message, row.face, row.keep, row.protect), now)
 
 
 def _shown_recap(record: Record, row: Row, message: int, now: float) -> Record:

@@ -7,15 +7,27 @@ which gives the raw result without building an object for it.
 import hashlib
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, Final
 
 import orjson
-from telegram import Bot, BotCommand, BotCommandScopeAllPrivateChats
+from telegram import Bot, BotCommand, BotCommandScopeAllPrivateChats, InputMediaDocument
 from telegram.error import InvalidToken
 
 from bot.transport import READ, NotSentError, Transport, UnknownFateError, fate
 
-__all__ = ["Dressing", "NotSentError", "UnknownFateError", "call", "dress", "fate", "make_bot"]
+__all__ = [
+    "Dressing",
+    "NotSentError",
+    "UnknownFateError",
+    "blank",
+    "call",
+    "dress",
+    "fate",
+    "make_bot",
+]
+
+BLANK: Final = b"-"
+"""The content of a file that stands where another was; Telegram takes none that is empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +70,11 @@ async def call(bot: Bot, method: str, payload: dict[str, Any]) -> Any:
         raise TypeError("the bot was not made by make_bot")
     patience = READ + float(payload.get("timeout", 0))
     return await transport.call(f"{bot.base_url}/{method}", payload, patience)
+
+
+async def blank(bot: Bot, place: Mapping[str, Any]) -> None:
+    """Put a file that says nothing in the place of another; raises a TelegramError."""
+    await bot.edit_message_media(InputMediaDocument(BLANK, filename="-.txt"), **place)
 
 
 async def dress(bot: Bot, words: Mapping[str, Dressing], known_hash: str | None) -> str:

@@ -1,6 +1,6 @@
 """The use case: one update, one transaction, and only then anything that leaves the house."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from secrets import token_hex
@@ -9,7 +9,7 @@ from typing import Final, Protocol
 import structlog
 
 from bot.clock import Clock
-from bot.effects import GONE, erased, kept
+from bot.effects import GONE, HUSHED, erased, hushed, kept
 from bot.handing import handed_back
 from bot.intake.updates import Incoming
 from bot.landing import Landing, language_of
@@ -140,11 +140,21 @@ class Turns:
         ending = next((e.name for e in turn.effects if e.name in GONE), None)
         if ending:
             work.erase = True
-            notice = Say((Paragraph(self._house.engine.notice(GONE[ending])),))
-            return erased(record, turn.says or (notice,), landing), toast
+            record, told = self._gone(record, turn.says, GONE[ending], landing)
+            return record, told or toast
         record = landing.turn(record, came, turn)
         work.keep += [kept(each, turn, landing) for each in turn.effects if each.name == "keep"]
         return record, toast
+
+    def _gone(
+        self, record: Record, says: Sequence[Say], notice: str, landing: Landing
+    ) -> tuple[Record, str]:
+        """Say goodbye; where others see the phone, only a toast tells what has been done."""
+        told = self._house.engine.notice(notice)
+        if not record.quiet:
+            return erased(record, says or (Say((Paragraph(told),)),), landing), ""
+        last = Say((Paragraph(self._house.engine.notice(HUSHED)),))
+        return hushed(record, says, last, landing), landing.screen.toast(told, landing.language)
 
     def _stale(self, landing: Landing, record: Record, came: Incoming, turn: Turn) -> Record:
         if _again(record, came.said, landing.now):

@@ -53,7 +53,8 @@ def opened(record: Record, card: Open, now: float) -> Record:
     """Note that this message now is the open card; what was open before gives way to it.
 
     The former card becomes a recap if one is on its way; else it loses its buttons. On a phone
-    that others see, it goes altogether.
+    that others see, it goes altogether. So does one that would have been changed in place if its
+    step had not come to help lines, which are there to be copied.
     """
     former = record.open
     record = replace(record, open=card)
@@ -61,7 +62,8 @@ def opened(record: Record, card: Open, now: float) -> Record:
         return record
     if any(row.kind == "recap" and row.key == former.key for row in record.rows):
         return record
-    if record.quiet and not former.keep:
+    copied = former.key == card.key and former.protect and not card.protect
+    if (record.quiet or copied) and not former.keep:
         return put(record, Row(0, "remove", now, message=former.message))
     return _past(put(record, Row(0, "strip", now, message=former.message)), former)
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from flows.front import Front
+from flows.front import HELP_BUTTON, Front
 from flows.library import Library
 from flows.matching import forms, match, normal
 from flows.moments import due_at
@@ -88,7 +88,8 @@ class Engine:
 
     def _tap(self, taking: Taking, tap: Tap) -> None:
         talk = taking.talk
-        if tap.tag != talk.tag or tap.turn != talk.turn or not talk.stack:
+        there = bool(talk.stack) or tap.choice == HELP_BUTTON  # that one stays when all is closed
+        if tap.tag != talk.tag or tap.turn != talk.turn or not there:
             again = tap.tag == talk.tag and tap.turn == talk.turn - 1 and talk.stack
             self._stale(taking, "already" if again else "stale" if talk.stack else "none_open")
             return
@@ -96,7 +97,7 @@ class Engine:
 
     def _button(self, taking: Taking, choice: str) -> None:
         """Do what a button of the open card stands for."""
-        if choice == "<help":
+        if choice == HELP_BUTTON:
             taking.open(self.library.commands[HELP].open.at(taking.person()))
         elif choice == "<back":
             taking.back()

@@ -1,7 +1,7 @@
 """What stands in front of a person: the card of the question they are at, worked out anew."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from flows.beneath import Beneath
@@ -12,11 +12,14 @@ from flows.machine import OVER
 from flows.moments import coming, local
 from flows.questions import Asked, Question
 from flows.questions.base import OWN, Face
+from flows.scope import Scope
 from flows.session import Conversation, Held, Session
 from flows.talk import Card, Message, Option, Paragraph, Recap, Value
 from flows.there import earlier, there
 from flows.walk import Walk, ahead, scope_of, walk
 from flows.words import Words
+
+HELP_BUTTON = "<help"
 
 
 def state_of(flow: Flow, session: Session | None) -> str:
@@ -70,9 +73,7 @@ class Front:
         scope = scope_of(flow, session, self.known(talk), self.beneath(talk, session))
         walked = walk(flow, self.library.tables[session.flow], session, scope)
         scope.lists = {
-            "lines": lambda here, kind: self.library.lines.paragraphs(
-                here, kind, self.library.notices
-            ),
+            "lines": self._lines,
             "own_words": lambda _here, _all: _own_words(walked),
             "looks": lambda here, _all: looks_told(self.library, talk, here),
         }
@@ -117,7 +118,7 @@ class Front:
             paragraphs=(*hint, *text, *face.paragraphs),
             options=face.options,
             foot=self._foot(flow, session, walked, face),
-            help=None if flow.quiet_foot else Option("<help", self.notice("help")),
+            help=None if flow.quiet_foot else self.help(),
             columns=face.columns,
             keep=question.keep,
         )
@@ -132,9 +133,18 @@ class Front:
         title = wanted.title.plain() if wanted.title else None
         return Recap(session.flow, step, title, says) if says else None
 
+    def help(self) -> Option:
+        """Return the button that opens help now."""
+        return Option(HELP_BUTTON, self.notice("help"))
+
     def notice(self, name: str, /, **values: Value) -> Message:
         """Return a standard text."""
         return self.library.notices[name].plain(**values)
+
+    def _lines(self, here: Scope, kind: str) -> tuple[Paragraph, ...]:
+        """Return the help lines of one kind."""
+        found = self.library.lines.paragraphs(here, kind, self.library.notices)
+        return tuple(replace(each, lines=True) for each in found)
 
     def _foot(self, flow: Flow, session: Session, walked: Walk, face: Face) -> tuple[Option, ...]:
         question = flow.questions[session.at]

@@ -101,7 +101,9 @@ class Taking:
             self.talk = self.talk.knowing(crisis="no")
         self.talk = replace(self.talk, stack=self.talk.stack[:-1])
         if not self.talk.stack:
-            self.says.append(Say((Paragraph(self.front.notice("closed")),)))
+            quiet = self.talk.known.get("quiet") == "yes"  # there the end says nothing
+            words = (Paragraph(self.front.notice("closed")),)
+            self.says.append(Say(words, help=None if quiet else self.front.help()))
 
     def choose(self, choice: Choice | None, value: Held) -> None:
         """Take an answer, or a choice that only does something, with all that it brings."""

@@ -78,12 +78,14 @@ Value = str | int | date | time | Message | Territory | City | Dated | tuple["Va
 class Paragraph:
     """One paragraph; a quote is set apart, as a line to say or a person's own words.
 
-    `part` names the part of a page that it belongs to, where a person chooses those.
+    `part` names the part of a page that it belongs to, where a person chooses those. `lines` marks
+    one of the help lines: it is there to be copied, and waits for nothing.
     """
 
     says: Value
     quote: bool = False
     part: str = ""
+    lines: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,9 +131,14 @@ class Recap:
 
 @dataclass(frozen=True, slots=True)
 class Say:
-    """A message of its own, made to be copied and forwarded."""
+    """A message of its own, made to be copied and forwarded.
+
+    Where nothing is in front afterwards, the last one stands in the card's place; it has the
+    button for `help`, which is on every screen.
+    """
 
     paragraphs: tuple[Paragraph, ...]
+    help: Option | None = None
 
 
 @dataclass(frozen=True, slots=True)

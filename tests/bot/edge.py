@@ -93,8 +93,8 @@ class Edge:
         return message
 
     def bot_texts(self) -> list[str]:
-        """Give the texts that the bot has in the chat, from top to bottom."""
-        return [k.message["text"] for k in self._messages().values() if k.outgoing]
+        """Give the texts that the bot has in the chat, from top to bottom; a file has none."""
+        return [k.message.get("text", "") for k in self._messages().values() if k.outgoing]
 
     def buttons(self) -> list[tuple[int, list[str]]]:
         """Give every message with buttons and their labels, from top to bottom."""
@@ -108,7 +108,7 @@ class Edge:
     def message(self, text: str) -> tuple[int, dict[str, Any]]:
         """Find the newest message of the bot with these words in it, and its id."""
         found = [(n, k.message) for n, k in self._messages().items() if k.outgoing]
-        return next((n, m) for n, m in reversed(found) if text in m["text"])
+        return next((n, m) for n, m in reversed(found) if text in m.get("text", ""))
 
     async def sees(self, text: str) -> int:
         """Wait until the bot says this somewhere; gives the message."""

@@ -2,7 +2,7 @@
 
 import orjson
 
-from bot.person import MEMORY, Open, Record, Row, Shown
+from bot.person import MEMORY, MOST_OLD, Open, Record, Row, Shown
 from bot.recording import from_state, to_state
 from bot.settling import held
 from bot.unsent import put
@@ -82,16 +82,24 @@ def test_only_the_last_updates_are_remembered() -> None:
     assert found.updates == tuple(range(200 - MEMORY, 200))
 
 
-def test_old_messages_are_forgotten_but_for_the_card_and_recaps() -> None:
-    """After 48 hours nothing can be deleted; recaps and the open card may still be edited."""
+def test_of_old_messages_only_theirs_are_forgotten() -> None:
+    """After 48 hours nothing of theirs can be changed; what the bot sent may be edited for ever."""
     found = Record(chat=1, bot=2, since=0.0, open=Open("a/b", 3, ""))
     found = found.seeing(
         Shown(1, "past", "a/a", 0.0),
-        Shown(2, "recap", "a/a", 0.0),
+        Shown(2, "theirs", "", 0.0),
         Shown(3, "card", "a/b", 0.0),
         Shown(4, "theirs", "", 40 * HOUR),
     )
-    assert [one.message for one in found.pruned(49 * HOUR).shown] == [2, 3, 4]
+    assert [one.message for one in found.pruned(49 * HOUR).shown] == [1, 3, 4]
+
+
+def test_of_far_too_many_messages_the_oldest_are_forgotten() -> None:
+    """The list has an end, but the open card is never beyond it."""
+    found = Record(chat=1, bot=2, since=0.0, open=Open("a/b", 1, ""))
+    found = found.seeing(*(Shown(n, "past", "a/a", 0.0) for n in range(1, MOST_OLD + 4)))
+    left = [one.message for one in found.pruned(49 * HOUR).shown]
+    assert left == [1, *range(4, MOST_OLD + 4)]
 
 
 def test_an_urgent_row_does_not_wait_for_the_first() -> None:
