@@ -51,7 +51,9 @@ function meta(message, mine, zone) {
     line.append(edit);
   }
   if (message.edited) line.append(element("span", "mark", "edited"));
-  line.append(element("time", "", clockTime(message.date, zone)));
+  const time = element("time", "", clockTime(message.date, zone));
+  time.dir = "auto"; // "8:00 PM" stays so on a phone that reads to the left
+  line.append(time);
   return line;
 }
 

@@ -12,7 +12,18 @@ import aiohttp
 from bot.simulator import Clock, Simulator, serve
 from tests.bot.simulator.conftest import ANN, NOON, TOKEN, Wire
 
+SECRET = 0o077
 KEYS = {"inline_keyboard": [[{"text": "Yes", "callback_data": "y"}]]}
+
+
+def test_nobody_else_may_read_it(tmp_path: Path) -> None:
+    """A new folder is its owner's alone, and so is the file, even an old one left open."""
+    Simulator(TOKEN, Clock(), tmp_path / "new").store.close()
+    assert (tmp_path / "new").stat().st_mode & SECRET == 0
+    (tmp_path / "simulator.db").touch(0o644)
+    Simulator(TOKEN, Clock(), tmp_path).store.close()
+    for file in (tmp_path / "simulator.db", tmp_path / "new" / "simulator.db"):
+        assert file.stat().st_mode & SECRET == 0
 
 
 async def test_everything_goes_on_after_a_restart(tmp_path: Path) -> None:

@@ -36,6 +36,9 @@ TEXTS = [
     ("  <b> a </b>  ", " a", [("bold", 0, 2)]),
     ("/help and a/b", "/help and a/b", [("bot_command", 0, 5)]),
     ("see https://example.org/x.", "see https://example.org/x.", [("url", 4, 21)]),
+    ("on example.org, e.g. 3.5", "on example.org, e.g. 3.5", [("url", 3, 11)]),
+    ("or +44 20 7946 0018.", "or +44 20 7946 0018.", [("phone_number", 3, 16)]),
+    ("1 + 2 is 3, or +12", "1 + 2 is 3, or +12", []),
 ]
 
 
@@ -70,6 +73,17 @@ def test_entities_come_back_as_safe_html() -> None:
     text, entities = parse("<b>1 &lt; <i>2</i></b> &amp; <tg-spoiler>s</tg-spoiler>")
     html = rendered(text, entities)
     assert html == '<b>1 &lt; <i>2</i></b> &amp; <span class="spoiler">s</span>'
+
+
+def test_links_and_numbers_can_be_followed() -> None:
+    """An address opens elsewhere and learns nothing of the page, a number is called."""
+    text, entities = finished("😀 https://a.org/?x=1&y, b.org or +44 20 7946-0018", [])
+    outside = 'rel="noopener noreferrer" target="_blank"'
+    assert rendered(text, entities) == (
+        f'😀 <a href="https://a.org/?x=1&amp;y" {outside}>https://a.org/?x=1&amp;y</a>, '
+        f'<a href="https://b.org" {outside}>b.org</a> or '
+        '<a href="tel:+442079460018">+44 20 7946-0018</a>'
+    )
 
 
 def test_overlapping_entities_are_still_nested_html() -> None:
