@@ -28,7 +28,7 @@ def ask(record: Record, row: Row, now: float) -> Ask | None:
             return _card(record, row)
         case "say" | "reminder":
             return _send(record, row)
-        case "pdf" | "chart":
+        case "pdf" | "chart" | "kept":  # what was kept becomes messages before it is sent
             return Ask("sendDocument" if row.kind == "pdf" else "sendPhoto", {})
         case "recap":
             return _recap(record, row)

@@ -1,50 +1,34 @@
-"""From a conversation to what is put on paper: a chart's points, a page's parts, their words."""
+"""From a conversation to what is put on paper: the chart, and the parts of the plan's page."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Final
 
-from babel.dates import format_skeleton
-
+from bot.charting import FIT, LEVELS, Chart, Charting
 from bot.paper import (
-    ChartWords,
     Fit,
     Line,
     NothingToDrawError,
     Part,
     PlanWords,
-    Point,
     Said,
     Trend,
     plan_parts,
 )
 from flows.engine import Engine
 from flows.front import Front, state_of
-from flows.looks import label, series
+from flows.history import decision_of
+from flows.looks import in_turns
 from flows.moments import local
-from flows.questions import Question
 from flows.scope import Scope
-from flows.session import Conversation, Look
-from flows.talk import Card, Value
-
-FIT: Final = ("heard", "open", "challenged")
-GOING: Final = "going"
-CHARTED: Final = (*FIT, GOING)
-LEVELS: Final = 4
-"""Answers that each fit question has, from yes to no."""
+from flows.session import Conversation, Look, Session
+from flows.talk import Card, Dated, Message, Paragraph, Value
 
 KEPT: Final = "plan"
-ALL_PARTS: Final = ("plan", "fit", "tried", "chart")
-"""What a page can be made of; the plan is the card's own paragraphs."""
-
-
-@dataclass(frozen=True, slots=True)
-class Chart:
-    """A chart that can be drawn, and the same in words for who doesn't see it."""
-
-    points: tuple[Point, ...]
-    words: ChartWords
+ALL: Final = "all"
+OFF_PAPER: Final = "none"
+"""The part of what makes sense in the chat alone."""
 
 
 class Drawing:
@@ -52,100 +36,118 @@ class Drawing:
 
     def __init__(self, engine: Engine, talk: Conversation, language: str, now: datetime) -> None:
         self._engine, self._library = engine, engine.library
-        self._talk, self._language, self._now = talk, language, now
+        self._talk, self._language = talk, language
+        self._now, self._today = now, local(talk, now).date()
+        self._front = Front(engine.library, engine.words, engine.facts, now)
+        self._charting = Charting(engine, language, self._today)
 
     def say(self, value: Value) -> str:
-        """Say a value in the person's language."""
-        return self._engine.words.say(value, self._language)
+        """Say a value in the person's language; a day with its year, as paper is read later."""
+        return self._engine.words.say(_dated(value), self._language)
 
     def notice(self, name: str, /, **values: Value) -> str:
         """Say a standard text."""
         return self.say(self._engine.notice(name, **values))
 
+    def file_name(self, end: str) -> str:
+        """Name a file by its day; the name may be seen by others on the phone."""
+        return f"{self.notice('file_name', day=self._today.isoformat())}.{end}"
+
     def chart(self) -> Chart:
         """Return what is charted of the looks so far; NothingToDrawError below two of a kind."""
-        lines = series(self._library, self._talk.looks)
-        points = [
-            self._point(name, each.on, each.at) for name in CHARTED for each in lines.get(name, ())
-        ]
-        if not points:
-            raise NothingToDrawError("not two looks with the same answer")
-        drawn = [name for name in CHARTED if name in lines]
-        told = [self._told(name, lines[name][0].at, lines[name][-1].at) for name in drawn]
-        title = self.notice("chart_title")
-        words = ChartWords(
-            language=self._language,
-            title=title,
-            heard=self._name("heard"),
-            open=self._name("open"),
-            challenged=self._name("challenged"),
-            going=self._name(GOING),
-            levels=self._levels(),
-            alt="\n".join([title, *told]),
-        )
-        return Chart(tuple(points), words)
+        return self._charting.chart(self._talk.looks)
 
     def page(self, wanted: Sequence[str] = ()) -> tuple[tuple[Part, ...], PlanWords]:
-        """Return the parts of the plan's page, all or those wanted; NothingToDrawError if none."""
-        card = self._plan()
-        if card is None:
+        """Return the parts of the plan's page, all or those wanted; NothingToDrawError if none.
+
+        Parts are those that the plan's paragraphs name, then what was tried and the chart. What
+        belongs to no part is the last line, on every page.
+        """
+        plan = self._plan()
+        if plan is None:
             raise NothingToDrawError("no plan")
-        makers: Mapping[str, Any] = {
-            "plan": lambda: plan_parts(card, self.say),
-            "fit": self._fit,
+        title, paragraphs = plan
+        whole = ALL in wanted or not wanted
+        said = plan_parts([one for one in paragraphs if one.part != OFF_PAPER], self.say)
+        parts: list[Part] = [part for part in said if part.id and (whole or part.id in wanted)]
+        more: Mapping[str, Callable[[], tuple[Part, ...]]] = {
             "tried": self._tried,
             "chart": self._trend,
         }
-        chosen = [name for name in ALL_PARTS if name in wanted] or ALL_PARTS
-        parts = tuple(part for name in chosen for part in makers[name]())
-        title = self.say(card.title) if card.title else ""
+        parts += [part for name in more if whole or name in wanted for part in more[name]()]
+        last = [part for part in said if not part.id]
+        if not parts and not (whole and last):
+            raise NothingToDrawError("nothing of what was chosen")
         words = PlanWords(
             language=self._language,
-            title=title,
-            day=self.say(local(self._talk, self._now).date()),
+            title=self.say(title) if title else "",
+            day=self.say(self._today),
             foot=self.notice("page_foot"),
         )
-        return parts, words
+        return (*self._with_fit(parts), *last), words
 
-    def _plan(self) -> Card | None:
-        """Return the card of the plan: the one in front, else that of a flow that is done."""
-        front = Front(self._library, self._engine.words)
+    def _plan(self) -> tuple[Message | None, tuple[Paragraph, ...]] | None:
+        """Return the title and paragraphs of the plan: that in front, else one that is done.
+
+        Where its flow looks back at another, most of it stands in that one's plan; what was
+        decided is that of the newer one.
+        """
         sessions = self._talk.sessions
         for name in dict.fromkeys([*reversed(self._talk.stack), *sessions]):
-            flow = self._library.flows.get(name)
-            questions = flow.questions.values() if flow else ()
-            plan = next((each.id for each in questions if each.keep == KEPT), None)
-            if flow and plan and state_of(flow, sessions[name]) == "done":
-                session = replace(sessions[name], at=plan, back_to=None, hint=None)
-                return front.card(self._talk, session, self._now)
+            card = self._card(sessions.get(name), done=True)
+            if card is None:
+                continue
+            base = self._library.flows[name].base or ""
+            beneath = self._card(sessions.get(base), done=False)
+            if beneath is None:
+                return card.title, card.paragraphs
+            newer = decision_of(self._front, base)
+            return beneath.title, _joined(beneath.paragraphs, card.paragraphs, newer)
         return None
 
-    def _fit(self) -> tuple[Part, ...]:
-        """Return the newest look's fit answers, if it has any."""
-        for look in reversed(self._talk.looks):
+    def _card(self, session: Session | None, *, done: bool) -> Card | None:
+        """Return the plan's card of a session, if its flow has one, and if it is as `done`."""
+        flow = self._library.flows.get(session.flow) if session else None
+        plan = next((q.id for q in flow.questions.values() if q.keep == KEPT), None) if flow else ""
+        if session is None or flow is None or not plan:
+            return None
+        if done and state_of(flow, session) != "done":
+            return None
+        session = replace(session, at=plan, back_to=None, hint=None)
+        return self._front.card(self._talk, session, self._now)
+
+    def _with_fit(self, parts: Iterable[Part]) -> tuple[Part, ...]:
+        """Put the newest fit answers as a table in the place of the words for them."""
+        table = self._fit()
+        return tuple(table if part.id == "fit" and table else part for part in parts)
+
+    def _fit(self) -> Fit | None:
+        """Return the newest fit answers; those of a look that asks one of them only come last."""
+        small = [look for look in self._talk.looks if in_turns(self._library, look)]
+        whole = [look for look in self._talk.looks if look not in small]
+        for look in (*reversed(whole), *reversed(small)):
             rows = tuple(self._row(look, name) for name in FIT if name in look.answers)
             if rows:
-                return (Fit("fit", rows, heading=self.notice("page_fit", day=look.on)),)
-        return ()
+                return Fit("fit", rows, heading=self.notice("page_fit", day=look.on))
+        return None
 
     def _row(self, look: Look, name: str) -> tuple[str, str, int | None]:
-        question, held = self._question(name), str(look.answers[name])
+        question, held = self._charting.question(name), str(look.answers[name])
         if question is None or held not in question.choices:
-            return self._name(name), "", None
+            return self._charting.name(name), "", None
         place = list(question.choices).index(held)
         answer = self.say(question.choices[held].text.plain())
-        return self._name(name), answer, LEVELS - 1 - place
+        return self._charting.name(name), answer, LEVELS - 1 - place
 
     def _tried(self) -> tuple[Part, ...]:
         tried = self._talk.known.get("tried")
         steps = {
-            name: step.name
+            name: step.tried or step.name
             for flow in self._library.flows.values()
             for name, step in (flow.advice.steps.items() if flow.advice else ())
         }
         names = [steps[one] for one in tried if steps.get(one)] if isinstance(tried, tuple) else []
-        front = Front(self._library, self._engine.words)
-        scope = Scope(front.known(self._talk))
+        scope = Scope(self._front.known(self._talk))
         lines = [name.line(scope) for name in names if name]
         said = tuple(Line(self.say(line)) for line in lines if line is not None)
         return (Said("tried", said, heading=self.notice("page_tried")),) if said else ()
@@ -157,33 +159,27 @@ class Drawing:
             return ()
         return (Trend("chart", chart.points, chart.words, heading=chart.words.title),)
 
-    def _question(self, name: str) -> Question | None:
-        """Return the charted question of this name, as the library asks it."""
-        found = (f.questions.get(name) for f in self._library.flows.values() if name in f.charted)
-        return next((question for question in found if question), None)
 
-    def _name(self, name: str) -> str:
-        called = label(self._library, name)
-        return self.say(called) if called else name
+def _joined(
+    paragraphs: Iterable[Paragraph], newer: Sequence[Paragraph], part: str
+) -> tuple[Paragraph, ...]:
+    """Put what is newer of one part in the place of what is older."""
+    instead = tuple(one for one in newer if one.part == part)
+    found: list[Paragraph] = []
+    for one in paragraphs:
+        if one.part != part or not instead:
+            found.append(one)
+        elif instead[0] not in found:
+            found += instead
+    return tuple(found)
 
-    def _levels(self) -> tuple[str, str, str, str]:
-        question = next((q for name in FIT if (q := self._question(name))), None)
-        labels = [self.say(c.text.plain()) for c in question.choices.values()] if question else []
-        if len(labels) != LEVELS:
-            return ("0", "1", "2", "3")
-        yes, mostly, hardly, no = labels
-        return no, hardly, mostly, yes
 
-    def _point(self, name: str, day: date, at: float) -> Point:
-        written = format_skeleton("MMMd", day, locale=self._language.replace("-", "_"))
-        value = round(at * (10 if name == GOING else LEVELS - 1))
-        return Point(day, written, **{name: value})
-
-    def _told(self, name: str, first: float, last: float) -> str:
-        """Say how one line of the chart begins and ends."""
-        levels = self._levels()
-        before, now = (
-            str(round(at * 10)) if name == GOING else levels[round(at * (LEVELS - 1))]
-            for at in (first, last)
-        )
-        return self.notice("chart_line", name=self._name(name), before=before, now=now)
+def _dated(value: Value) -> Value:
+    """Write every day in a value with its year."""
+    if isinstance(value, date):
+        return Dated(value)
+    if isinstance(value, tuple):
+        return tuple(_dated(one) for one in value)
+    if isinstance(value, Message):
+        return replace(value, values={name: _dated(one) for name, one in value.values.items()})
+    return value

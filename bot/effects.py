@@ -1,13 +1,12 @@
-"""What a turn does beyond talking: erasing, and keeping a card as it was shown."""
+"""What a turn does beyond talking: erasing."""
 
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Final
 
 from bot.landing import Landing
 from bot.person import Record, Row
-from bot.store import Kept, new_id
 from bot.unsent import put
-from flows.talk import Effect, Say, Turn
+from flows.talk import Say
 
 GONE: Final = {"erase": "erased", "forget": "forgotten"}
 """The effects that erase, and the notice that says so where the dialogue says nothing itself."""
@@ -51,13 +50,3 @@ def _bare(record: Record, landing: Landing) -> Record:
         farewell=True,
         hold=record.hold,
     )
-
-
-def kept(effect: Effect, turn: Turn, landing: Landing) -> Kept:
-    """Keep the answers an effect holds, and the card that is for keeping as it is shown."""
-    body: dict[str, Any] = {"language": landing.language, "answers": dict(effect.body or {})}
-    card = turn.card
-    if card is not None and card.keep == effect.kind:
-        face = landing.screen.card(card, turn.talk.tag, turn.talk.turn, landing.language)
-        body |= {"flow": card.flow, "text": "\n\n".join([*face.before, face.text])}
-    return Kept(id=new_id(), kind=effect.kind, at=landing.now, body=body)

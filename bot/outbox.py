@@ -56,6 +56,7 @@ class Outbox:
         self._sweeping: asyncio.Task[None] | None = None
         self._stopping = False
         self.counts = self._delivery.counts
+        posting.wake = self.wake
 
     async def start(self) -> None:
         """Begin to sweep; what an earlier process left unsent goes at once."""

@@ -25,13 +25,24 @@ MOST_OLD: Final = 500
 
 Role = Literal["card", "past", "recap", "keep", "file", "notice", "reminder", "theirs"]
 Kind = Literal[
-    "card", "say", "recap", "unrecap", "strip", "remove", "clear", "reminder", "pdf", "chart"
+    "card",
+    "say",
+    "recap",
+    "unrecap",
+    "strip",
+    "remove",
+    "clear",
+    "reminder",
+    "pdf",
+    "chart",
+    "kept",
 ]
 Over = Literal["same", "flow", "any"]
 ONCE: Final[frozenset[Kind]] = frozenset({"reminder", "pdf", "chart"})
 """What goes at most once: better not at all than twice."""
 
-PAPERS: Final[frozenset[Kind]] = frozenset({"pdf", "chart"})
+PAPERS: Final[frozenset[Kind]] = frozenset({"pdf", "chart", "kept"})
+"""What is made beside the chat; a kept plan becomes messages once it was looked up."""
 
 Undo = tuple[str, int, str]
 """How a reminder stood before it was given out: its day, how often given, the last day of any."""

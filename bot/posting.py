@@ -6,7 +6,7 @@ own for them. Telegram shows that something is on its way. A file is sent at mos
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -20,12 +20,14 @@ from bot import settling
 from bot.asking import Ask, ask
 from bot.delivery import Delivery
 from bot.drawing import Drawing
+from bot.keeping import sent_again, texts_kept
 from bot.landing import Landing, language_of
 from bot.paper import BusyError, NothingToDrawError, Paper, PaperError
 from bot.person import Record, Row
 from bot.store import StoreError
 from bot.telegram import call
 from bot.turns import House
+from bot.unsent import ALONG
 from flows.engine import Engine
 from flows.talk import Paragraph, Say
 
@@ -56,6 +58,8 @@ class Posting:
         self._delivery = self.delivery = delivery
         self._paper = Paper()
         self._tasks: dict[int, asyncio.Task[None]] = {}
+        self.wake: Callable[[int], None] = lambda _chat: None
+        """Says that a chat has messages to send; the outbox puts itself here."""
 
     def start(self, chat: int) -> None:
         """Begin to make what a chat waits for, if that is not under way."""
@@ -79,7 +83,8 @@ class Posting:
                 row = record.next_paper(self._clock.now().timestamp())
                 if row is None:
                     return
-                record = await self._posted(record, row)
+                make = self._looked_up if row.kind == "kept" else self._posted
+                record = await make(record, row)
         except StoreError:
             log.warning("posting_not_noted", exc_info=True)  # the sweep comes back to it
         except Exception:
@@ -111,6 +116,19 @@ class Posting:
             return after
         return await self._sent(after, ours, found, file)
 
+    async def _looked_up(self, record: Record, row: Row) -> Record | None:
+        """Let a plan that was kept go as messages, like any others."""
+        texts = await texts_kept(self._records.store, record.chat, row.key)
+        now = self._clock.now().timestamp()
+
+        def again(found: Record) -> Record:
+            landing = Landing(self._house.screen, language_of(found), now)
+            return sent_again(found, row, texts, self._engine, landing)
+
+        after = await self._records.change(record.chat, again)
+        self.wake(record.chat)
+        return after
+
     async def _sent(self, record: Record, row: Row, found: Ask, file: File) -> Record | None:
         refused = self._delivery.counts["refused"]
         send = partial(self._send, record.chat, row, file)
@@ -139,17 +157,16 @@ class Posting:
         if row.kind == "pdf":
             parts, words = drawing.page([name for name in row.key.split(",") if name])
             content = await self._paper.plan_page(parts, words)
-            return File(
-                content, f"{drawing.notice('page_file')}.pdf", drawing.notice("page_caption")
-            )
+            return File(content, drawing.file_name("pdf"), drawing.notice("page_caption"))
         chart = drawing.chart()
         content = await self._paper.chart(chart.points, chart.words)
-        caption = chart.words.alt[:LONGEST_CAPTION]
-        return File(content, f"{drawing.notice('chart_file')}.png", caption)
+        return File(content, drawing.file_name("png"), chart.words.alt[:LONGEST_CAPTION])
 
     def _told(self, record: Record, row: Row, notice: str) -> Record:
         """Take the row off and say kindly that it did not work."""
         record = settling.given_up(record, row)
+        if row.key == ALONG:  # nobody asked for it, so nobody misses it
+            return record
         now = self._clock.now().timestamp()
         landing = Landing(self._house.screen, language_of(record), now)
         return landing.say(record, Say((Paragraph(self._engine.notice(notice)),)), now)

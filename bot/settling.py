@@ -21,7 +21,7 @@ def settled(record: Record, row: Row, ask: Ask | None, message: int, now: float)
     match row.kind:
         case "card":
             return _shown_card(record, row, message or ask.touched[0], now)
-        case "say" | "pdf" | "chart":
+        case "say" | "pdf" | "chart" | "kept":
             return record.seeing(Shown(message, _role(row), row.key, now))
         case "recap":
             return _shown_recap(record, row, ask.touched[0], now)

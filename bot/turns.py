@@ -9,9 +9,10 @@ from typing import Final, Protocol
 import structlog
 
 from bot.clock import Clock
-from bot.effects import GONE, HUSHED, erased, hushed, kept
+from bot.effects import GONE, HUSHED, erased, hushed
 from bot.handing import handed_back
 from bot.intake.updates import Incoming
+from bot.keeping import kept
 from bot.landing import Landing, language_of
 from bot.patience import patience
 from bot.person import Record

@@ -12,24 +12,39 @@ from typing import Final
 from bot.person import Kind, Open, Record, Row
 from flows.talk import Effect
 
-FILES: Final[Mapping[str, Kind]] = {"pdf": "pdf", "chart": "chart", "chart_along": "chart"}
+COMES_ALONG: Final = "chart_along"
+ALONG: Final = "along"
+FILES: Final[Mapping[str, Kind]] = {
+    "pdf": "pdf",
+    "chart": "chart",
+    COMES_ALONG: "chart",
+    "earlier": "kept",
+}
 _FOLLOWING = frozenset({"recap", "unrecap", "strip", "remove", "clear"})
 
 
 def papers(record: Record, effects: Iterable[Effect], now: float) -> Record:
-    """Add the files that a turn asks for; one that waits already is not asked for twice.
+    """Add what a turn asks for; one that waits already is not asked for twice.
 
-    The parts of a page are those chosen at a question named `parts`, if there was one.
+    The key of a page are its parts, that of a kept plan its name. A chart that comes along unasked
+    is dropped without a word where it can't be made.
     """
-    front = record.talk.front if record.talk else None
-    chosen = front.answers.get("parts") if front else None
-    parts = chosen.value if chosen and isinstance(chosen.value, tuple) else ()
     for effect in effects:
         kind = FILES.get(effect.name)
-        unasked = effect.name == "chart_along" and record.quiet
-        if kind and not unasked and not any(row.kind == kind for row in record.rows):
-            record = put(record, Row(0, kind, now, key=",".join(parts) if kind == "pdf" else ""))
+        if kind is None or (effect.name == COMES_ALONG and record.quiet):
+            continue
+        key = ALONG if effect.name == COMES_ALONG else _key(effect)
+        waiting = any(
+            row.kind == kind and (kind != "kept" or row.key == key) for row in record.rows
+        )
+        record = record if waiting else put(record, Row(0, kind, now, key=key))
     return record
+
+
+def _key(effect: Effect) -> str:
+    answer = (effect.body or {}).get("answer")
+    parts = answer if isinstance(answer, list | tuple) else (answer,)
+    return ",".join(str(part) for part in parts if part)
 
 
 def waiting_card(record: Record) -> Row | None:

@@ -80,10 +80,11 @@ class Row(Frozen):
 
 
 class Step(Frozen):
-    """Something that can be suggested, or chosen instead."""
+    """Something that can be suggested, or chosen instead; `tried` is how it reads afterwards."""
 
     text: Words
     name: Words | None = None
+    tried: Words | None = None
     weeks: Window
 
 

@@ -59,12 +59,15 @@ def landed(front: Front, talk: Conversation, name: str) -> Conversation:
 def without(front: Front, talk: Conversation, name: str) -> Conversation:
     """Forget a flow's session before it begins anew, and those that look back at it.
 
-    What counts from earlier looks is forgotten too: nothing is held against a new therapist.
+    What counts from earlier looks is forgotten too, and what only those note: nothing is held
+    against a new therapist.
     """
     flows = front.library.flows
     above = {each for each, flow in flows.items() if flow.base == name}
+    noted = {q.note for each in above for q in flows[each].questions.values()}
+    noted -= {q.note for each in set(flows) - above for q in flows[each].questions.values()}
     sessions = {k: s for k, s in talk.sessions.items() if k != name and k not in above}
-    known = {k: h for k, h in talk.known.items() if not (above and k in COUNTS)}
+    known = {k: h for k, h in talk.known.items() if not (above and k in {*COUNTS, *noted})}
     stack = tuple(each for each in talk.stack if each in sessions)
     return replace(talk, sessions=sessions, known=known, stack=stack)
 

@@ -25,7 +25,7 @@ from bot.paper.sheets import (
 MOST_LETTERS: Final = 30_000
 """Of a whole page's words; some eight pages."""
 
-ANSWERS: Final = ("heard", "open", "challenged", "going")
+ANSWERS: Final = ("heard", "open", "challenged", "going", "change")
 
 # Text and quiet text reach 7:1 on their ground, lines that carry meaning 4.5:1.
 INKS: Final = {
@@ -110,7 +110,8 @@ def _chart(points: Sequence[Point], words: ChartWords) -> dict[str, Any]:
 
 def _panel(name: str, shown: list[tuple[float, Point]], words: ChartWords) -> dict[str, Any]:
     going = name == "going"
-    marks = zip((0, 5, 10), words.marks, strict=True) if going else enumerate(words.levels)
+    levels = words.changes if name == "change" else words.levels
+    marks = zip((0, 5, 10), words.marks, strict=True) if going else enumerate(levels)
     told = ((x, getattr(point, name)) for x, point in shown)
     return {
         "name": fitting(getattr(words, name)),

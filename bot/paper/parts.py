@@ -1,42 +1,41 @@
-"""From a plan's card, as shown, to the parts of its page."""
+"""From a plan as shown to the parts of its page."""
 
-from collections.abc import Callable, Sequence
-from hashlib import sha256
+from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
 from bot.paper.sheets import Line, Said
-from flows.talk import Card, Message, Paragraph, Value
+from flows.talk import Paragraph, Value
 
 LONGEST_LEAD: Final = 60
 _ENDS: Final = frozenset(".!?؟。…")
 
 
-def plan_parts(card: Card, say: Callable[[Value], str]) -> tuple[Said, ...]:
+def plan_parts(paragraphs: Iterable[Paragraph], say: Callable[[Value], str]) -> tuple[Said, ...]:
     """Return a part for each paragraph; a quote stands with the words that announce it.
 
-    `say` renders a value in the person's language. A part's `id` is made of the library's English,
-    so it is the same in every language and wherever the part stands; own words without an
-    announcement are `own`, `own~2` and so on. The first words up to a colon are set in bold, and
-    the last paragraph is set as the last line.
+    `say` renders a value in the person's language. A part's `id` is the one that the library
+    names; several may share it. The first words up to a colon are set in bold. What the library
+    puts into no part is set as a last line.
     """
     groups: list[list[Paragraph]] = []
-    for paragraph in card.paragraphs:
-        if paragraph.quote and groups and _announces(groups[-1], say):
+    for paragraph in paragraphs:
+        if paragraph.quote and groups and _announces(groups[-1], paragraph, say):
             groups[-1].append(paragraph)
         else:
             groups.append([paragraph])
-    parts: list[Said] = []
-    for group in groups:
-        lines = tuple(_line(paragraph, say) for paragraph in group)
-        parts.append(Said(_id(group[0], parts), lines))
-    if parts and parts[-1].lines[-1].style == "plain":
-        text = say(groups[-1][0].says)
-        parts[-1] = Said(parts[-1].id, (Line(text, style="last"),))
-    return tuple(parts)
+    return tuple(_part(group, say) for group in groups)
 
 
-def _announces(group: list[Paragraph], say: Callable[[Value], str]) -> bool:
-    return len(group) == 1 and not group[0].quote and say(group[0].says).rstrip().endswith(":")
+def _part(group: Sequence[Paragraph], say: Callable[[Value], str]) -> Said:
+    first = group[0]
+    if not first.part and not first.quote and len(group) == 1:
+        return Said("", (Line(say(first.says), style="last"),))
+    return Said(first.part, tuple(_line(paragraph, say) for paragraph in group))
+
+
+def _announces(group: list[Paragraph], quote: Paragraph, say: Callable[[Value], str]) -> bool:
+    alone = len(group) == 1 and not group[0].quote and group[0].part == quote.part
+    return alone and say(group[0].says).rstrip().endswith(":")
 
 
 def _line(paragraph: Paragraph, say: Callable[[Value], str]) -> Line:
@@ -48,11 +47,3 @@ def _line(paragraph: Paragraph, say: Callable[[Value], str]) -> Line:
     if apart and len(before) <= LONGEST_LEAD and not _ENDS & set(before):
         return Line(after.strip(), lead=before + colon)
     return Line(text)
-
-
-def _id(paragraph: Paragraph, before: Sequence[Said]) -> str:
-    name = "own"
-    if isinstance(paragraph.says, Message):
-        name = sha256(paragraph.says.text.encode()).hexdigest()[:8]
-    same = sum(part.id.partition("~")[0] == name for part in before)
-    return f"{name}~{same + 1}" if same else name

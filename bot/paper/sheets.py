@@ -6,13 +6,10 @@ All words come in as strings, already in the person's language and with their da
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from textwrap import shorten
 from typing import Literal
 
 MOST_POINTS = 30
 """A chart shows this many days, the newest; more would touch each other on a phone."""
-
-LONGEST_LABEL = 40
 
 
 class PaperError(Exception):
@@ -29,6 +26,10 @@ class TooMuchError(PaperError):
 
 class NotDrawnError(PaperError):
     """The typesetting itself failed; what it said is logged nowhere, it may hold their words."""
+
+
+class PanickedError(NotDrawnError):
+    """The typesetter itself broke; nobody knows what it is left as."""
 
 
 class BusyError(PaperError):
@@ -50,8 +51,8 @@ class Look(StrEnum):
 class Point:
     """What was answered on a day; None where it wasn't asked.
 
-    The three fit answers are 0 (no) to 3 (yes), `going` is 0 to 10. `label` is the day as written
-    in the person's language; short ones read best ("12 Mar").
+    The three fit answers are 0 (no) to 3 (yes), `change` is 0 (worse) to 3 (better), `going` is 0
+    to 10. `label` is the day as written in the person's language; short ones read best ("12 Mar").
     """
 
     day: date
@@ -60,14 +61,15 @@ class Point:
     open: int | None = None
     challenged: int | None = None
     going: int | None = None
+    change: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ChartWords:
     """The words of a chart, and the language they are in ("pt_BR").
 
-    `levels` go from no (0) to yes (3), `marks` stand at 0, 5 and 10. `alt` is read out instead of
-    the chart in a PDF.
+    `levels` go from no (0) to yes (3), `changes` from worse (0) to better (3), `marks` stand at
+    0, 5 and 10. `alt` is read out instead of the chart in a PDF.
     """
 
     language: str
@@ -79,6 +81,8 @@ class ChartWords:
     levels: tuple[str, str, str, str]
     marks: tuple[str, str, str] = ("0", "5", "10")
     alt: str = ""
+    change: str = ""
+    changes: tuple[str, str, str, str] = ("0", "1", "2", "3")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,18 +96,11 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A part made of words. `id` is what a person chooses it by."""
+    """A part made of words. `id` is what a person chooses it by; without one it always stands."""
 
     id: str
     lines: tuple[Line, ...]
     heading: str = ""
-
-    @property
-    def label(self) -> str:
-        """What it can be called on a button: its heading, its lead, or how it begins."""
-        first = self.lines[0] if self.lines else Line("")
-        named = self.heading or first.lead.rstrip(" :\u00a0\u202f")
-        return named or shorten(first.words, LONGEST_LABEL, placeholder="…")
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,7 +56,8 @@ async def test_the_looks_as_a_picture(edge: Edge) -> None:
     await edge.taps("As a picture")
     await edge.until(lambda: len(sent(edge, "photo")) == 1)
     await edge.settled()
-    assert sent(edge, "photo")[0]["caption"] == "How it went\nHeard: Hardly at first, Mostly now"
+    told = "How it went\nHeard, 2 looks: hardly at first, mostly now"
+    assert sent(edge, "photo")[0]["caption"] == told
 
 
 async def test_nothing_to_draw_is_said(edge: Edge) -> None:
