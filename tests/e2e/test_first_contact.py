@@ -111,3 +111,18 @@ async def test_deleted_is_as_if_never_met(here: World, engine: Engine) -> None:
     await here.forgets(dana.person)
     await dana.person.says("hello")
     await dana.person.sees("script", "48 hours")
+
+
+async def test_stopping_on_a_phone_that_others_see_leaves_nothing(
+    here: World, engine: Engine
+) -> None:
+    """The card about safety at home becomes a word that says nothing, and no button is left."""
+    aisha = await walker(here, engine, "Aisha")
+    await aisha.picks("seen")
+    await aisha.picks("begin")
+    await aisha.hurries("yes", "many", "same", "+dread", "!done", "told", "go", "no")
+    await aisha.agrees()
+    await aisha.person.until(lambda now: len(now.messages) == 1, "one message")
+    await aisha.person.picks("stop")
+    screen = await aisha.person.until(lambda now: not now.card, "no buttons left")
+    assert screen.texts == ["Okay. Write anything here when you want to go on."]
