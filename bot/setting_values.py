@@ -11,12 +11,17 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
+from babel import Locale
 from pydantic import SecretStr
+
+from flows.words import LOCALES, SOURCE_LANGUAGE
 
 SQLITE, POSTGRES = "sqlite+aiosqlite:///", "postgresql+asyncpg://"
 KEY_BYTES = 32
 SHORTEST_SECRET = 32
 PORTS = 65_536
+# Babel knows these codes besides: groups of countries, and two that mean "unknown".
+NO_COUNTRIES = frozenset({"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"})
 
 
 class Address(NamedTuple):
@@ -99,6 +104,24 @@ def secret(value: SecretStr) -> SecretStr:
     """Check that Telegram takes it and that nobody guesses it."""
     if not re.fullmatch(rf"[\w-]{{{SHORTEST_SECRET},256}}", value.get_secret_value(), re.ASCII):
         raise ValueError("is too short, or has characters that Telegram doesn't take")
+    return value
+
+
+def language(value: str) -> str:
+    """Check that there are words in it, or in the language it is a kind of: en-GB is English."""
+    names = (file.parent.parent.name for file in LOCALES.glob("*/LC_MESSAGES/flows.po"))
+    known = [SOURCE_LANGUAGE, *sorted(names)]
+    wanted = value.replace("-", "_").casefold()
+    if {wanted, wanted.partition("_")[0]}.isdisjoint(name.casefold() for name in known):
+        raise ValueError(f"is none of the bot's languages, {', '.join(known)}".replace("_", "-"))
+    return value
+
+
+def country(value: str) -> str:
+    """Check that it is a country's code."""
+    known = re.fullmatch("[A-Z]{2}", value) and value in Locale("en").territories
+    if not known or value in NO_COUNTRIES:
+        raise ValueError("is no country's code")
     return value
 
 

@@ -94,14 +94,11 @@ class Settings(StoreSettings):
     health_listen: _Address | None = Field(
         default=None, description="Write host:port, like 127.0.0.1:8081, or leave it empty"
     )
-    default_language: str = Field(
-        default="en",
-        pattern=r"^[a-z]{2,3}(-[A-Z]{2})?$",
-        description="Write a language code, like en or pt-BR",
+    default_language: Annotated[str, AfterValidator(values.language)] = Field(
+        default="en", description="Write one of these, or leave it empty for en"
     )
-    default_country: str | None = Field(
+    default_country: Annotated[str, AfterValidator(values.country)] | None = Field(
         default=None,
-        pattern=r"^[A-Z]{2}$",
         description="Write a country's two capital letters, like GB, or leave it empty",
     )
     # A person may wait twelve weeks for their window's end, and two and a half more for the last

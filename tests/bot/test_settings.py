@@ -81,6 +81,27 @@ def test_every_problem_is_told_at_once() -> None:
     }
 
 
+def test_a_language_without_words_is_a_problem_that_names_those_with() -> None:
+    """Nothing silently means English; a kind of a known language is that language."""
+    rest = {"TELEGRAM_BOT_TOKEN": TOKEN}
+    for unknown in ("xx", "xx-ES", "english", "e"):
+        wrong = problems(rest | {"DEFAULT_LANGUAGE": unknown})["DEFAULT_LANGUAGE"]
+        assert wrong.startswith("is none of the bot's languages, en, es")
+    for known in ("en", "es", "es-MX", "en-GB"):
+        assert read(rest | {"DEFAULT_LANGUAGE": known}).default_language == known
+
+
+def test_a_country_that_is_none_is_a_problem() -> None:
+    """Also where it looks like one: it would silently mean no country."""
+    rest = {"TELEGRAM_BOT_TOKEN": TOKEN}
+    for unknown in ("XX", "ZZ", "EU", "gb", "GBR", "419"):
+        assert problems(rest | {"DEFAULT_COUNTRY": unknown}) == {
+            "DEFAULT_COUNTRY": "is no country's code"
+        }
+    for known in ("GB", "NP", "XK"):
+        assert read(rest | {"DEFAULT_COUNTRY": known}).default_country == known
+
+
 def test_each_problem_says_what_to_write_instead() -> None:
     """A problem is one line: the name, what is wrong, what to write."""
     with pytest.raises(SettingsError) as caught:
