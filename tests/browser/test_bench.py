@@ -4,6 +4,9 @@ import pytest
 
 from bot.simulator.run import Trying
 from tests.browser.conftest import Opens
+from tests.browser.walk import on_to
+
+MOST = 8
 
 TRAVELLED = "() => /^There|[:]/.test(document.getElementById('travelled').textContent)"
 
@@ -73,24 +76,6 @@ async def test_a_blocked_bot_can_be_unblocked(phone: Opens) -> None:
     await hand.picks("yes")
 
 
-async def test_without_a_network_words_wait(phone: Opens) -> None:
-    """Offline, a tap goes nowhere and words wait, even over a reload; online they are sent."""
-    hand = await phone()
-    await hand.starts()
-    await hand.picks("begin")
-    await hand.presses("offline", "Offline")
-    await hand.button("yes").click()
-    await hand.is_told("No network")
-    await hand.types("yes")
-    await hand.reads("waits for the network")
-    await hand.page.reload()
-    await hand.reads("waits for the network")
-    assert await hand.stands_at() == "safe"
-    await hand.presses("offline", "Online")
-    await hand.sees("sessions")
-    assert await hand.stands_at() == "sessions"
-
-
 async def test_starting_over_is_a_new_beginning(phone: Opens) -> None:
     """The chat is empty, the person is somebody new of the same name."""
     hand = await phone(language="es")
@@ -123,12 +108,62 @@ async def test_the_drawing_shows_where_they_stand(phone: Opens) -> None:
 
 
 async def test_a_photo_is_answered_kindly(phone: Opens) -> None:
-    """What isn't words shows in the chat, and the bot says that it reads only words."""
+    """It can be seen and opened, and the bot says that it reads only words."""
     hand = await phone()
     await hand.starts()
     await hand.presses("photo")
-    await hand.page.wait_for_selector(".mine .picture")
+    await hand.page.wait_for_function("() => document.querySelector('.mine img')?.height > 100")
     await hand.sees("I can only read text and buttons")
+    place = await hand.page.get_attribute(".mine a.opens", "href")
+    answer = await hand.page.request.get(f"{hand.url}{place}")
+    assert answer.headers["content-type"] == "image/png"
+
+
+async def test_somebody_elses_reminder_is_said_to_be_theirs(phone: Opens) -> None:
+    """Where nothing is due for who is shown, the line by the time says so, and for whom it is."""
+    tom, ann = await phone(), await phone()
+    await ann.does(f"/sim/people/{tom.who}/change", first_name="Tom")
+    await tom.starts()
+    await tom.picks("begin")
+    await on_to(tom, "zone")
+    await tom.types("London")
+    await tom.page.wait_for_selector('#log button[data-data$=".pdf"]')
+    for _ in range(MOST):
+        await ann.page.click('[data-travel="next"]')
+        await ann.page.wait_for_selector("#travel button:enabled")
+        told = await ann.page.inner_text("#travelled")
+        assert told.startswith("Nothing was due for Dana.")
+        if "Tom: reminder, " in told:
+            break
+    else:
+        raise AssertionError(told)
+    await tom.reads("It's the day you picked")
+
+
+async def test_another_chats_news_can_be_read(phone: Opens, tried: Trying) -> None:
+    """The tab of somebody to whom something came is marked, in the dark as well."""
+    hand = await phone(color_scheme="dark")
+    other = await phone()
+    await hand.page.wait_for_selector(f'#people [data-who="{other.who}"]')
+    await other.starts()
+    await hand.page.wait_for_selector(f'#people .new[data-who="{other.who}"]')
+    assert await hand.faults() == []
+    assert tried.bench.bot.state == "running"
+
+
+async def test_the_calls_have_a_time_and_no_noise(phone: Opens) -> None:
+    """After a restart the refused polls of the killed bot are not among them."""
+    hand = await phone()
+    await hand.starts()
+    await hand.presses("restart", "runs again")
+    await hand.picks("begin")
+    await hand.page.wait_for_selector('#calls li:has-text("answerCallbackQuery")')
+    calls = await hand.asks("calls")
+    assert {each["method"].lower() for each in calls} >= {"sendmessage", "answercallbackquery"}
+    assert "getupdates" not in {each["method"].lower() for each in calls}
+    assert [each for each in calls if each["status"] != 200] == []
+    rows = await hand.page.locator("#calls li").count()
+    assert await hand.page.locator("#calls time").count() == rows > 0
 
 
 @pytest.mark.parametrize("headers", [{"Host": "evil.example"}, {"Origin": "https://evil.example"}])

@@ -1,6 +1,6 @@
 """Through the whole check-up on the page, whatever its questions are called today."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from types import MappingProxyType
 
 from tests.browser.hand import Hand
@@ -26,13 +26,22 @@ async def next_choice(hand: Hand, at: str, answers: Mapping[str, str]) -> str:
     return onward[0] if onward else "<skip"
 
 
+async def glance(_hand: Hand) -> None:
+    """Look at nothing in particular."""
+
+
 async def on_to(
-    hand: Hand, question: str, typed: tuple[str, ...] = (), answers: Mapping[str, str] = NOTHING
+    hand: Hand,
+    question: str,
+    typed: tuple[str, ...] = (),
+    answers: Mapping[str, str] = NOTHING,
+    looks: Callable[[Hand], Awaitable[None]] = glance,
 ) -> list[str]:
-    """Go on to a question; give those met on the way. Some answers are typed."""
+    """Go on to a question; give those met on the way. Some answers are typed; each card is seen."""
     met: list[str] = []
     for _ in range(MOST):
         at = await hand.stands_at()
+        await looks(hand)
         if at == question:
             return met
         met.append(at)

@@ -63,35 +63,32 @@ async function send() {
   if (message) stopEditing();
   words.value = "";
   grow();
-  const went = message
-    ? await attempt(() => post(`/sim/people/${phone.who()}/edit`, { message_id: message.message_id, text }))
-    : await say(text);
-  if (went || words.value || editing) return;
-  if (message) edit(message);
-  words.value = text; // what was typed is not lost by a failure
-  grow();
+  if (!message) return say(text, text);
+  const change = () => post(`/sim/people/${phone.who()}/edit`, { message_id: message.message_id, text });
+  await attempt(change, text, message);
 }
 
-async function say(text) {
+async function say(text, typed = "") {
   phone.follow();
-  if (phone.offline()) {
-    await phone.waits(text);
-    return true;
-  }
-  return attempt(() => post(`/sim/people/${phone.who()}/say`, { text }));
+  if (phone.offline()) return phone.waits(text);
+  await attempt(() => post(`/sim/people/${phone.who()}/say`, { text }), typed);
 }
 
-// Gives whether it went well.
-async function attempt(work) {
-  let well = true;
+async function attempt(work, typed, message = null) {
   try {
     await work();
   } catch (error) {
-    well = false;
+    if (!words.value && !editing) putBack(typed, message);
     phone.failed(error);
   }
   await phone.refresh();
-  return well;
+}
+
+// What was typed is not lost by a failure.
+function putBack(typed, message) {
+  if (message) edit(message);
+  words.value = typed;
+  grow();
 }
 
 function keys(event) {
