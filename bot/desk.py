@@ -43,6 +43,16 @@ class Desk:
         if came is None:
             self.counts["not ours"] += 1
             return
+        await self._house.about(came.person, self._handle(came, update))
+
+    async def stop(self, seconds: float) -> None:
+        """Let the last answers to taps go out, for so long."""
+        if self._answers:
+            await asyncio.wait(self._answers, timeout=seconds)
+        for task in self._answers:
+            task.cancel()
+
+    async def _handle(self, came: Incoming, update: Mapping[str, Any]) -> None:
         try:
             taken = await self._take(came)
         except (TamperedError, UnknownKeyError) as error:
@@ -62,13 +72,6 @@ class Desk:
             self.counts["repeated" if taken.repeated else "taken"] += 1
         self._outbox.wake(taken.chat)
         self._answer(taken)
-
-    async def stop(self, seconds: float) -> None:
-        """Let the last answers to taps go out, for so long."""
-        if self._answers:
-            await asyncio.wait(self._answers, timeout=seconds)
-        for task in self._answers:
-            task.cancel()
 
     async def _take(self, came: Incoming) -> Taken:
         for attempt in range(1, TRIES):

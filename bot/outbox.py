@@ -47,7 +47,8 @@ class Outbox:
     """Delivers rows; `counts` tells what became of calls, by fate."""
 
     def __init__(self, bot: Bot, house: House, posting: Posting, pace: Pace | None = None) -> None:
-        self._bot, self._records, self._clock = bot, house.records, house.clock
+        self._bot, self._house = bot, house
+        self._records, self._clock = house.records, house.clock
         self._posting, self._delivery = posting, posting.delivery
         self._pace = pace or Pace()
         self._overall = Bucket(pace or OVERALL, house.clock.monotonic())
@@ -90,7 +91,9 @@ class Outbox:
             lane = self._lanes[chat] = _Lane(Bucket(self._pace, self._clock.monotonic()))
         lane.wake.set()
         if lane.task is None:
-            lane.task = asyncio.create_task(self._work(chat, lane), name="outbox lane")
+            lane.task = asyncio.create_task(
+                self._house.about(chat, self._work(chat, lane)), name="outbox lane"
+            )
 
     async def _sweep(self) -> None:
         late = 0.0

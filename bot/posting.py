@@ -64,7 +64,9 @@ class Posting:
     def start(self, chat: int) -> None:
         """Begin to make what a chat waits for, if that is not under way."""
         if chat not in self._tasks:
-            self._tasks[chat] = asyncio.create_task(self._work(chat), name="posting")
+            self._tasks[chat] = asyncio.create_task(
+                self._house.about(chat, self._work(chat)), name="posting"
+            )
 
     async def stop(self, seconds: float) -> None:
         """Let what is under way finish for so long; the rest stays in the store."""

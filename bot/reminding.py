@@ -69,7 +69,8 @@ class Reminding:
 
     async def _all(self, people: Sequence[Person]) -> list[bool]:
         """Take all these turns; the first failure of the database goes up once all are over."""
-        turns = [self._give(one.state["chat"]) for one in people]
+        chats = [one.state["chat"] for one in people]
+        turns = [self._house.about(chat, self._give(chat)) for chat in chats]
         done = await asyncio.gather(*turns, return_exceptions=True)
         for each in done:
             if isinstance(each, BaseException):

@@ -1,10 +1,10 @@
 """The use case: one update, one transaction, and only then anything that leaves the house."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from secrets import token_hex
-from typing import Final, Protocol
+from typing import Final, Protocol, TypeVar
 
 import structlog
 
@@ -14,6 +14,7 @@ from bot.handing import handed_back
 from bot.intake.updates import Incoming
 from bot.keeping import kept
 from bot.landing import Landing, language_of
+from bot.logs import Names
 from bot.patience import patience
 from bot.person import Record
 from bot.records import Records
@@ -31,6 +32,9 @@ LONGEST: Final = 10.0
 
 DOUBLE: Final = 2.0
 """Seconds within which the same tap again is one tap of a trembling finger."""
+
+
+Done = TypeVar("Done")
 
 
 class Dialogue(Protocol):
@@ -76,6 +80,12 @@ class House:
     screen: Screen
     clock: Clock
     known: Callable[[str], Mapping[str, Held]]
+    names: Names = field(default_factory=Names)
+
+    async def about(self, chat: int, doing: Awaitable[Done]) -> Done:
+        """Do something for one person: all log lines of it carry the person's name for the day."""
+        with self.names.about(chat, self.clock.now().date()):
+            return await doing
 
 
 class Turns:
