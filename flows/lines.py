@@ -9,7 +9,7 @@ from pydantic import Field
 from flows.questions.base import Frozen
 from flows.questions.reading import Flag
 from flows.scope import Scope
-from flows.talk import Message, Paragraph
+from flows.talk import Dated, Message, Paragraph
 from flows.texts import Phrase
 
 OLD_AFTER_DAYS = 180
@@ -22,7 +22,7 @@ class Entry(Frozen):
     name: str = ""
     number: str
     how: Literal["call", "text", "chat", "call_text", "call_chat", "call_text_chat", "whatsapp"]
-    hours: str = Field(pattern=r"^(always|\d\d:\d\d-\d\d:\d\d)$")
+    hours: str = Field(pattern=r"^(always|vary|\d\d:\d\d-\d\d:\d\d)$")
     languages: tuple[str, ...] = ()
     source: str
     checked: date
@@ -93,14 +93,13 @@ class Lines(Frozen):
 
 
 def _said(entry: Entry, notices: Mapping[str, Phrase]) -> Message:
-    hours = notices["hours_always"].plain()
-    if entry.hours != "always":
-        start, _, end = entry.hours.partition("-")
-        hours = notices["hours_between"].plain(start=start, end=end)
+    start, dash, end = entry.hours.partition("-")
+    between = notices["hours_between"].plain(start=start, end=end)
+    hours = between if dash else notices[f"hours_{entry.hours}"].plain()
     which = "lines_entry" if entry.name else "lines_entry_unnamed"
     how = notices[f"how_{entry.how}"].plain()
     if entry.sure:
         return notices[which].plain(name=entry.name, number=entry.number, how=how, hours=hours)
     return notices["lines_entry_unsure"].plain(
-        name=entry.name, number=entry.number, how=how, hours=hours, date=entry.checked.isoformat()
+        name=entry.name, number=entry.number, how=how, hours=hours, date=Dated(entry.checked)
     )

@@ -92,7 +92,7 @@ def _wanted(front: Front, talk: Conversation) -> Iterator[tuple[str, date]]:
             session = talk.sessions.get(kind.of or "")
             scopes[kind.of] = front.walk(talk, session).scope if session else scopes[None]
         scope = scopes[kind.of]
-        day = scope.get(kind.day)
+        day = scopes[None].get(kind.day) or scope.get(kind.day)  # noted later than answered
         if isinstance(day, str) and holds(kind.when, scope):
             yield name, date.fromisoformat(day) + timedelta(days=kind.days)
 

@@ -56,11 +56,11 @@ POINTS = {
     "more support": ("checkup.small.person", "checkup.small.doctor"),
     # 6. Time, or moving on
     "it needs patience": ("'patience'",),
-    "months or years: reassess": ("'months or years without change'",),
+    "months or years: reassess": ("'months or years without getting better'",),
     "trust your instincts": ("'own sense of it counts'", "checkup.gut"),
     "change is sometimes needed": ("checkup.gut.leave", "checkup.instead.find_someone"),
     "give it time": ("checkup.instead.wait", "checkup.day"),
-    "you can be helped": ("'mean you can't be helped'",),
+    "you can be helped": ("'no proof that nothing will help you'",),
     "new approach, other expectations, a better match": (
         "'the talk, the method, the person'",
         "'expect'",

@@ -26,7 +26,7 @@ def test_what_is_sure_stands_first_and_the_unsure_below_the_emergency(tmp_path: 
     assert shown(tea_engine(tmp_path), "GB", "crisis") == [
         "Samaritans: 116 123 (call, day and night)",
         "Emergency: 999",
-        "Younger: 123 (text message, 10:00 to 24:00; checked 2026-02-01)",
+        "Younger: 123 (text message, 10:00 to 24:00; checked Sunday, February 1, 2026)",
     ]
 
 
