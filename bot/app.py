@@ -14,19 +14,20 @@ from bot.away import Away
 from bot.clock import Clock
 from bot.delivery import Delivery
 from bot.desk import Desk
-from bot.dressing import dressings
+from bot.dressing import Dresser, dressings
+from bot.fates import asked_to_wait
 from bot.health import Check, Pulse, serving
 from bot.keys import key_ring
-from bot.leading import Beside, Leader
+from bot.leading import Job, Leader, Post
 from bot.outbox import Outbox
 from bot.pace import Pace
 from bot.posting import Posting
 from bot.records import Records
-from bot.reminding import Reminding
+from bot.reminding import EVERY, Reminding
 from bot.screen import Screen
 from bot.settings import Settings
 from bot.store import Store, open_store
-from bot.telegram import dress, make_bot
+from bot.telegram import make_bot
 from bot.turns import House
 from flows.engine import Engine
 from flows.load import load_library
@@ -35,7 +36,6 @@ from flows.words import Words
 
 log = structlog.get_logger("bot.app")
 
-DRESSED: Final = "dressed"
 DEAF: Final = 90.0
 """Seconds of Telegram's silence after which the bot is not ready."""
 
@@ -59,8 +59,11 @@ class App:
         self.desk = Desk(self._bot, self.house, self.outbox)
         away = Away(self.house, self.outbox)
         self.reminding = Reminding(self.house, self.outbox, repr(engine.library.reminding.kinds))
-        beside = Beside(away, self.reminding)
-        self.leader = Leader(self.store, self._bot, clock, self.desk, beside)
+        jobs = (Job("reminders", EVERY, self.reminding.round),)
+        post = Post(self._take_over, self.desk.handle, away.offer, jobs)
+        self.leader = Leader(self.store, self._bot, clock, post)
+        clothes = dressings(engine, settings.operator_name)
+        self._dresser = Dresser(self._bot, self.store, clothes)
         self._leading: asyncio.Task[None] | None = None
         self._open = contextlib.AsyncExitStack()
 
@@ -74,7 +77,8 @@ class App:
             await self._open.enter_async_context(listening)
         self._open.push_async_callback(self._bot.shutdown)
         await self._greet()
-        await self.outbox.start()
+        if self.store.shared:
+            await self.outbox.start()
         self._leading = asyncio.create_task(self.leader.run(), name="leader")
         log.info("running", languages=list(self._engine.words.languages))
 
@@ -90,29 +94,31 @@ class App:
                 await asyncio.wait([self._leading], timeout=5.0)
             self._leading.cancel()
             await asyncio.gather(self._leading, return_exceptions=True)
-            await self.outbox.stop(1.5)
+            await self._dresser.stop()
+            await self.outbox.stop(3.0)
         await self.desk.stop(0.5)
         await self._open.aclose()
         log.info("stopped")
 
+    async def _take_over(self) -> None:
+        """Begin what goes on from the first leading to the end; where one process works, all."""
+        await self.outbox.start()
+        self._dresser.start()
+
     async def _greet(self) -> None:
-        """Get to know Telegram and dress the bot; waits for a Telegram that can't be reached."""
+        """Get to know Telegram; waits for one that can't be reached. InvalidToken."""
         wait = 0.5
         while True:
             try:
                 await self._bot.initialize()
-                before = await self.store.meta(DRESSED)
-                clothes = dressings(self._engine, self._settings.operator_name)
-                after = await dress(self._bot, clothes, before)
             except InvalidToken:
                 raise
             except TelegramError as error:
-                log.warning("telegram_not_reached", reason=str(error), wait=wait)
-                await asyncio.sleep(wait)
+                seconds = asked_to_wait(error) or wait
+                log.warning("telegram_not_reached", reason=str(error), wait=seconds)
+                await asyncio.sleep(seconds)
                 wait = min(30.0, wait * 2)
             else:
-                if after != before:
-                    await self.store.set_meta(DRESSED, after)
                 return
 
     def _screen(self) -> Screen:
@@ -131,9 +137,6 @@ class App:
         return {
             "language": nearest or self._engine.words.languages[0],
             "country": assumed or settings.default_country,
-            "operator": settings.operator_name,
-            "days": settings.retention_days,
-            "privacy_url": settings.privacy_url,
         }
 
     def _checks(self) -> Mapping[str, Check]:
@@ -149,7 +152,17 @@ class App:
 
 def build(settings: Settings, clock: Clock | None = None, pace: Pace | None = None) -> App:
     """Put the bot together; LoadError when the library, KeyRefusedError when the keys are wrong."""
-    return App(settings, clock or Clock(), Engine(load_library(), Words()), pace)
+    engine = Engine(load_library(), Words(), of_the_house(settings))
+    return App(settings, clock or Clock(), engine, pace)
+
+
+def of_the_house(settings: Settings) -> Mapping[str, Held]:
+    """Give the facts that the dialogue tells everybody alike, as the settings are now."""
+    return {
+        "operator": settings.operator_name,
+        "days": settings.retention_days,
+        "privacy_url": settings.privacy_url,
+    }
 
 
 async def run(settings: Settings, clock: Clock | None = None) -> None:

@@ -9,6 +9,7 @@ import structlog
 from bot.landing import Landing, language_of
 from bot.outbox import Outbox
 from bot.person import Record
+from bot.store import ASK_AGAIN, Person
 from bot.turns import House
 from flows.talk import Paragraph
 
@@ -29,13 +30,26 @@ class Away:
     outbox: Outbox
 
     async def offer(self, since: float) -> None:
-        """Offer them to who was active shortly before `since`, the outage's beginning."""
+        """Offer them to who was active shortly before `since`, the outage's beginning.
+
+        UnavailableError, ConflictError: ask again, nobody is offered theirs twice.
+        """
         people = await self.house.records.store.active_since(since - BEFORE)
         for person in people:
+            await self._offer(person, since)
+        log.warning("back_after_outage", count=len(people))
+
+    async def _offer(self, person: Person, since: float) -> None:
+        """Offer one person theirs; a record that can't be read keeps nobody else from theirs."""
+        try:
             chat = person.state["chat"]
             await self.house.records.change(chat, partial(self._offered, since=since))
+        except ASK_AGAIN:
+            raise
+        except Exception:
+            log.exception("card_not_offered")
+        else:
             self.outbox.wake(chat)
-        log.warning("back_after_outage", count=len(people))
 
     def _offered(self, record: Record, since: float) -> Record:
         if record.talk is None or record.open is None or not record.reachable:

@@ -41,11 +41,21 @@ def prepare() -> None:
 @app.command()
 def run() -> None:
     """Run the bot on Telegram."""
+    from telegram.error import InvalidToken
+
     from bot.app import run as run_bot
+    from flows.load import LoadError
 
     settings = run_settings()
     logs.set_up(settings.log_level)
-    _in_loop(run_bot(settings))
+    try:
+        _in_loop(run_bot(settings))
+    except InvalidToken:
+        raise RefusedError(
+            "Telegram does not know the token in TELEGRAM_BOT_TOKEN: ask @BotFather for it anew."
+        ) from None
+    except LoadError as error:
+        raise RefusedError(f"The dialogues can't be used:\n{error}") from None
 
 
 @app.command(name="try")

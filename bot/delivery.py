@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from functools import partial
 from secrets import token_hex
+from typing import Final
 
 import structlog
 from telegram.error import RetryAfter, TelegramError
@@ -13,11 +14,15 @@ from telegram.error import RetryAfter, TelegramError
 from bot import settling
 from bot.asking import Ask
 from bot.clock import Clock
-from bot.fates import judged, wait
+from bot.fates import Fate, backed_off, judged, wait
 from bot.person import ONCE, Record, Row
 from bot.records import Records
+from bot.store import StoreError
 
 log = structlog.get_logger("bot.delivery")
+
+MOST_TRIES: Final = 6
+"""How often a row is tried whose delivery fails in a way that nobody foresaw: half a minute."""
 
 Outcome = Callable[[Record], Record]
 Calling = Callable[[], Awaitable[int]]
@@ -51,21 +56,50 @@ class Delivery:
 
     async def carried_out(
         self, record: Record, row: Row, ask: Ask | None, calling: Calling
-    ) -> Record | None:
-        """Make the call and note what came of it; without an `ask` nothing is left to do."""
+    ) -> tuple[Record | None, Fate]:
+        """Make the call and note what came of it; without an `ask` nothing is left to do.
+
+        Gives the record as it is now, and what became of the row.
+        """
         try:
             message = await calling() if ask else 0
         except TelegramError as error:
-            outcome = self._failed(row, ask, error)
+            fate = judged(error)
+            self.counts[fate] += 1
+            outcome = self._failed(row, ask, error, fate)
+        except Exception:
+            log.exception("call_failed", kind=row.kind)
+            return await self.doubtful(record, row)
         else:
+            fate = "done"
             self.counts["done" if ask else "moot"] += 1
             now = self._clock.now().timestamp()
             outcome = partial(settling.settled, row=row, ask=ask, message=message, now=now)
-        return await self._records.change(record.chat, outcome)
+        try:
+            return await self._records.change(record.chat, outcome), fate
+        except StoreError:
+            raise
+        except Exception:
+            log.exception("outcome_not_noted", kind=row.kind)
+            return await self.doubtful(record, row)
 
-    def _failed(self, row: Row, ask: Ask | None, error: TelegramError) -> Outcome:
-        fate = judged(error)
-        self.counts[fate] += 1
+    async def doubtful(self, record: Record, row: Row) -> tuple[Record | None, Fate]:
+        """Note that something unforeseen came between, so that nobody knows what became of a row.
+
+        It is tried again some times, later each time; what goes at most once is given up if its
+        call was begun.
+        """
+        self.counts["unknown"] += 1
+        fate: Fate = "refused" if row.attempt or row.tries + 1 >= MOST_TRIES else "unknown"
+        if fate == "refused":
+            log.error("given_up", kind=row.kind, attempt=row.tries + 1)
+            outcome = partial(settling.given_up, row=row)
+        else:
+            until = self._clock.now().timestamp() + backed_off(row, random.random)
+            outcome = partial(settling.put_off, row=row, until=until)
+        return await self._records.change(record.chat, outcome), fate
+
+    def _failed(self, row: Row, ask: Ask | None, error: TelegramError, fate: Fate) -> Outcome:
         now = self._clock.now().timestamp()
         match fate:
             case "done":

@@ -38,9 +38,20 @@ def judged(error: TelegramError) -> Fate:
 
 def wait(error: TelegramError, row: Row, jitter: Callable[[], float]) -> float:
     """Say how many seconds to wait before the call is made again."""
-    if isinstance(error, RetryAfter):
-        asked = error.retry_after
-        return float(asked if isinstance(asked, int) else asked.total_seconds())
+    asked = asked_to_wait(error)
+    return backed_off(row, jitter) if asked is None else asked
+
+
+def asked_to_wait(error: Exception) -> float | None:
+    """Give the seconds that Telegram asks to wait, if it does."""
+    if not isinstance(error, RetryAfter):
+        return None
+    asked = error.retry_after
+    return float(asked if isinstance(asked, int) else asked.total_seconds())
+
+
+def backed_off(row: Row, jitter: Callable[[], float]) -> float:
+    """Say how many seconds a row that failed so often waits, a little more or less by chance."""
     return min(LONGEST_WAIT, 0.5 * 2.0 ** min(row.tries, 10)) * (0.75 + jitter() / 2)
 
 

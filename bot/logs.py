@@ -35,7 +35,7 @@ _KEYS = """
 """
 ALLOWED = frozenset(_KEYS.split())
 
-QUIET = "alembic aiohttp asyncio httpcore httpx sqlalchemy telegram transitions"
+QUIET = "aiohttp aiosqlite alembic asyncio asyncpg httpcore httpx sqlalchemy telegram transitions"
 """Libraries whose everyday chatter is no event of ours; their warnings are."""
 # Bot tokens as Telegram makes them, alone or in an address; in an address any length counts.
 _TOKEN = re.compile(r"(?<=bot)\d+:[\w-]+|(?<!\d)\d{5,}:[\w-]{20,}", re.ASCII)

@@ -1,15 +1,15 @@
 """Sends what turns have left to be sent, after their commit, in order per chat.
 
-Each chat with something to send has one task. It takes the next row that is due, calls Telegram,
-and notes the outcome in a turn of the store before it takes the next. Nothing is written before
-most calls: what a crash or a lost answer leaves in doubt is sent again, with the same buttons, so
-that a twin does no harm. Before a reminder or a file it is written that the call begins, and that
-one is never made again. Whatever the process forgets, the sweep finds again in the store.
+Each chat with something to send has one task; files have another, in `posting`. It takes the next
+row that is due, calls Telegram, and notes the outcome in a turn of the store before it takes the
+next. Nothing is written before most calls: what a crash or a lost answer leaves in doubt is sent
+again, with the same buttons, so that a twin does no harm. Before a reminder or a file it is written
+that the call begins; it is made again only if Telegram said no, never if its fate is unknown.
+Whatever the process forgets, the sweep finds again in the store.
 """
 
 import asyncio
-import contextlib
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 from functools import partial
 from typing import Final
 
@@ -17,10 +17,11 @@ import structlog
 from telegram import Bot
 
 from bot.asking import Ask, ask
-from bot.pace import OVERALL, Bucket, Pace
+from bot.lane import Lane, ended
+from bot.pace import OVERALL, Bucket, Gate, Pace
 from bot.person import ONCE, Record, Row
 from bot.posting import Posting
-from bot.store import StoreError
+from bot.store import Person, StoreError
 from bot.telegram import blank, call
 from bot.turns import House
 
@@ -34,15 +35,6 @@ HELD: Final = 50
 _UNPACED: Final = frozenset({"deleteMessage", "deleteMessages"})
 
 
-@dataclass(slots=True)
-class _Lane:
-    """A chat with something to send."""
-
-    bucket: Bucket
-    wake: asyncio.Event = field(default_factory=asyncio.Event)
-    task: asyncio.Task[None] | None = None
-
-
 class Outbox:
     """Delivers rows; `counts` tells what became of calls, by fate."""
 
@@ -52,7 +44,8 @@ class Outbox:
         self._posting, self._delivery = posting, posting.delivery
         self._pace = pace or Pace()
         self._overall = Bucket(pace or OVERALL, house.clock.monotonic())
-        self._lanes: dict[int, _Lane] = {}
+        self._gate = Gate(self._overall, house.clock.monotonic)
+        self._lanes: dict[int, Lane] = {}
         self._held: set[int] = set()
         self._sweeping: asyncio.Task[None] | None = None
         self._stopping = False
@@ -60,23 +53,21 @@ class Outbox:
         posting.wake = self.wake
 
     async def start(self) -> None:
-        """Begin to sweep; what an earlier process left unsent goes at once."""
-        self._sweeping = asyncio.create_task(self._sweep(), name="outbox sweep")
+        """Begin to sweep; what an earlier process left unsent goes at once. Twice does no harm."""
+        if self._sweeping is None:
+            self._sweeping = asyncio.create_task(self._sweep(), name="outbox sweep")
 
     async def stop(self, seconds: float) -> None:
-        """Let calls under way finish for so long; the rest stays in the store."""
+        """Let calls and files under way finish for so long; the rest stays in the store."""
         self._stopping = True
-        if self._sweeping is not None:
-            self._sweeping.cancel()
         tasks = [lane.task for lane in self._lanes.values() if lane.task]
         for lane in self._lanes.values():
             lane.wake.set()
-        if tasks:
-            await asyncio.wait(tasks, timeout=seconds)
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, *filter(None, [self._sweeping]), return_exceptions=True)
-        await self._posting.stop(0.0)
+            lane.unset()
+        if self._sweeping is not None:
+            self._sweeping.cancel()
+        await asyncio.gather(ended(tasks, seconds), self._posting.stop(seconds))
+        await asyncio.gather(*filter(None, [self._sweeping]), return_exceptions=True)
 
     def room(self) -> int:
         """Tell how many more reminders may be given out: those waiting for the pace are enough."""
@@ -88,7 +79,7 @@ class Outbox:
             return
         lane = self._lanes.get(chat)
         if lane is None:
-            lane = self._lanes[chat] = _Lane(Bucket(self._pace, self._clock.monotonic()))
+            lane = self._lanes[chat] = Lane(Bucket(self._pace, self._clock.monotonic()))
         lane.wake.set()
         if lane.task is None:
             lane.task = asyncio.create_task(
@@ -103,20 +94,34 @@ class Outbox:
                 # The lanes at work may be the oldest in the list; the limit looks beyond them.
                 limit = SOME + len(self._lanes)
                 since = self._clock.now().timestamp() - late
-                for person in await self._records.due(since, limit):
-                    self.wake(person.state["chat"])
+                self._find(await self._records.store.due(since, limit))
                 late = SWEEP  # what is younger is in a lane's own hands
             except StoreError:
                 log.warning("sweep_failed", exc_info=True)
+            except Exception:
+                log.exception("sweep_failed")
             await asyncio.sleep(SWEEP)
+
+    def _find(self, people: Iterable[Person]) -> None:
+        """Wake the lanes of these people; a record without its chat stands in nobody's way."""
+        for person in people:
+            chat = person.state.get("chat")
+            if not isinstance(chat, int):
+                log.error("row_without_chat")
+            elif not self._rests(chat):
+                self.wake(chat)
+
+    def _rests(self, chat: int) -> bool:
+        """Tell whether a chat's delivery failed of late in a way that nobody foresaw."""
+        lane = self._lanes.get(chat)
+        return lane is not None and self._clock.monotonic() < lane.rests_until
 
     def _tidy(self) -> None:
         now = self._clock.monotonic()
-        idle = [c for c, lane in self._lanes.items() if not lane.task and lane.bucket.full(now)]
-        for chat in idle:
+        for chat in [chat for chat, lane in self._lanes.items() if lane.over(now)]:
             del self._lanes[chat]
 
-    async def _work(self, chat: int, lane: _Lane) -> None:
+    async def _work(self, chat: int, lane: Lane) -> None:
         try:
             while not self._stopping and lane.wake.is_set():
                 lane.wake.clear()
@@ -125,11 +130,14 @@ class Outbox:
             log.warning("delivery_not_noted", exc_info=True)  # the sweep comes back to it
         except Exception:
             log.exception("delivery_failed")
+            lane.failed(self._clock.monotonic())
+        else:
+            lane.well()
         finally:
             self._held.discard(chat)
-            lane.task = None
+            lane.task, lane.counted = None, False
 
-    async def _drain(self, chat: int, lane: _Lane) -> None:
+    async def _drain(self, chat: int, lane: Lane) -> None:
         """Send all that is due; returns when nothing is, or something newer may be."""
         record = await self._records.look(chat)
         while record is not None and not self._stopping:
@@ -138,11 +146,15 @@ class Outbox:
                 self._posting.start(chat)
             row = record.next_row(now)
             if row is None:
-                self._come_back(record, now)
+                self._come_back(record, lane, now)
                 return
-            found = ask(record, row, now)
-            if found is not None and (seconds := self._wait(row, found, lane)):
-                await self._breathe(chat, row, lane, seconds)
+            try:
+                found = ask(record, row, now)
+            except Exception:
+                log.exception("row_not_understood", kind=row.kind)
+                record, _ = await self._delivery.doubtful(record, row)
+                continue
+            if found is not None and not await self._may_go(chat, row, found, lane):
                 record = await self._records.look(chat)
                 continue
             record = await self._carried_out(record, row, found)
@@ -156,39 +168,47 @@ class Outbox:
                 return after
             record, row = after, ours
         calling = partial(self._send, found) if found else _nothing
-        return await self._delivery.carried_out(record, row, found, calling)
+        after, _ = await self._delivery.carried_out(record, row, found, calling)
+        return after
 
-    def _wait(self, row: Row, found: Ask, lane: _Lane) -> float:
-        """Tell how many seconds a row must wait for the pace; 0 counts it as sent.
+    async def _may_go(self, chat: int, row: Row, found: Ask, lane: Lane) -> bool:
+        """Wait for the pace, and count a row as sent; False if the record must be read again.
 
         Replies wait for their chat alone. Reminders wait for all that is sent besides.
         """
-        now = self._clock.monotonic()
         if found.method in _UNPACED:
-            return 0.0
-        seconds = 0.0 if row.urgent else lane.bucket.wait(now)
+            return True
+        seconds = 0.0 if row.urgent else lane.bucket.wait(self._clock.monotonic())
+        if seconds:
+            await lane.first(asyncio.sleep(seconds))
+            return False
+        if row.kind == "reminder" and not lane.counted:
+            lane.counted = self._gate.passed()
+            if not lane.counted:
+                self._held.add(chat)
+                lane.counted = await lane.first(self._gate.wait())
+                self._held.discard(chat)
+                return False
+        now = self._clock.monotonic()
+        lane.bucket.take(now)
         if row.kind == "reminder":
-            seconds = max(seconds, self._overall.wait(now))
-        if not seconds:
-            lane.bucket.take(now)
+            lane.counted = False
+        else:
             self._overall.take(now)
-        return seconds
+        return True
 
-    async def _breathe(self, chat: int, row: Row, lane: _Lane, seconds: float) -> None:
-        """Wait until the pace may allow one more, or something new has come."""
-        if row.kind == "reminder":
-            self._held.add(chat)
-        with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(lane.wake.wait(), seconds)
-        self._held.discard(chat)
-        lane.wake.clear()
-
-    def _come_back(self, record: Record, now: float) -> None:
+    def _come_back(self, record: Record, lane: Lane, now: float) -> None:
         """Wake the lane when its next row is due; the sweep does so later if this is lost."""
+        lane.unset()
         due = record.next_due
         if due is not None:
-            seconds = max(0.0, due - now)
-            asyncio.get_running_loop().call_later(seconds, self.wake, record.chat)
+            loop = asyncio.get_running_loop()
+            lane.timer = loop.call_later(max(0.0, due - now), self._ring, record.chat)
+
+    def _ring(self, chat: int) -> None:
+        if chat in self._lanes:
+            self._lanes[chat].timer = None
+        self.wake(chat)
 
     async def _send(self, found: Ask) -> int:
         if found.method == "editMessageMedia":

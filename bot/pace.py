@@ -1,5 +1,7 @@
-"""How fast messages may go into one chat: a few at once, then one a second."""
+"""How fast messages may go: into one chat a few at once, then one a second; a line for the rest."""
 
+import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass
 
 
@@ -44,3 +46,30 @@ class Bucket:
 
     def _filled(self, now: float) -> float:
         return min(self._pace.burst, self._level + (now - self._at) * self._pace.rate)
+
+
+class Gate:
+    """A line before a bucket: only the first in it looks at the clock, those behind it sleep."""
+
+    __slots__ = ("_bucket", "_line", "_monotonic")
+
+    def __init__(self, bucket: Bucket, monotonic: Callable[[], float]) -> None:
+        self._bucket, self._monotonic = bucket, monotonic
+        self._line = asyncio.Lock()
+
+    def passed(self) -> bool:
+        """Count one message if it may go now and nobody stands in line."""
+        return not self._line.locked() and self._counted()
+
+    async def wait(self) -> None:
+        """Stand in line until one message may go, and count it."""
+        async with self._line:
+            while not self._counted():  # noqa: ASYNC110 -- the clock is what it waits for
+                await asyncio.sleep(self._bucket.wait(self._monotonic()))
+
+    def _counted(self) -> bool:
+        now = self._monotonic()
+        if self._bucket.wait(now):
+            return False
+        self._bucket.take(now)
+        return True

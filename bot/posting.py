@@ -17,11 +17,13 @@ from telegram import Bot
 from telegram.error import TelegramError
 
 from bot import settling
-from bot.asking import Ask, ask
+from bot.asking import ask
 from bot.delivery import Delivery
 from bot.drawing import Drawing
+from bot.fates import Fate
 from bot.keeping import sent_again, texts_kept
 from bot.landing import Landing, language_of
+from bot.lane import ended
 from bot.paper import BusyError, NothingToDrawError, Paper, PaperError
 from bot.person import Record, Row
 from bot.store import StoreError
@@ -37,6 +39,7 @@ SHOWN_FOR: Final = 4.0
 """Seconds after which it is said again that a file is on its way; a phone shows it for five."""
 
 BUSY: Final = 5.0
+GIVEN_UP: Final[frozenset[Fate]] = frozenset({"refused", "unmarked"})
 LONGEST_CAPTION: Final = 1024
 
 
@@ -58,30 +61,27 @@ class Posting:
         self._delivery = self.delivery = delivery
         self._paper = Paper()
         self._tasks: dict[int, asyncio.Task[None]] = {}
+        self._stopping = False
         self.wake: Callable[[int], None] = lambda _chat: None
         """Says that a chat has messages to send; the outbox puts itself here."""
 
     def start(self, chat: int) -> None:
         """Begin to make what a chat waits for, if that is not under way."""
-        if chat not in self._tasks:
+        if chat not in self._tasks and not self._stopping:
             self._tasks[chat] = asyncio.create_task(
                 self._house.about(chat, self._work(chat)), name="posting"
             )
 
     async def stop(self, seconds: float) -> None:
         """Let what is under way finish for so long; the rest stays in the store."""
-        tasks = list(self._tasks.values())
-        if tasks:
-            await asyncio.wait(tasks, timeout=seconds)
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        self._stopping = True
+        await ended(list(self._tasks.values()), seconds)
         await self._paper.close()
 
     async def _work(self, chat: int) -> None:
         try:
             record = await self._records.look(chat)
-            while record is not None:
+            while record is not None and not self._stopping:
                 row = record.next_paper(self._clock.now().timestamp())
                 if row is None:
                     return
@@ -109,14 +109,16 @@ class Posting:
         except PaperError as error:
             nothing = isinstance(error, NothingToDrawError)
             log.warning("not_made", kind=row.kind, class_name=type(error).__name__)
-            notice = "nothing_to_draw" if nothing else "not_made"
-            return await self._records.change(
-                record.chat, partial(self._told, row=row, notice=notice)
-            )
+            return await self._tell(record, row, "nothing_to_draw" if nothing else "not_made")
+        except Exception:
+            log.exception("not_made", kind=row.kind)
+            return await self._unless_given_up(row, await self._delivery.doubtful(record, row))
         after, ours = await self._delivery.begun(record, row)
         if after is None or ours is None:
             return after
-        return await self._sent(after, ours, found, file)
+        send = partial(self._send, record.chat, ours, file)
+        done = await self._delivery.carried_out(after, ours, found, send)
+        return await self._unless_given_up(ours, done)
 
     async def _looked_up(self, record: Record, row: Row) -> Record | None:
         """Let a plan that was kept go as messages, like any others."""
@@ -131,15 +133,17 @@ class Posting:
         self.wake(record.chat)
         return after
 
-    async def _sent(self, record: Record, row: Row, found: Ask, file: File) -> Record | None:
-        refused = self._delivery.counts["refused"]
-        send = partial(self._send, record.chat, row, file)
-        after = await self._delivery.carried_out(record, row, found, send)
-        if self._delivery.counts["refused"] == refused or after is None:
+    async def _unless_given_up(self, row: Row, done: tuple[Record | None, Fate]) -> Record | None:
+        """Go on with the record; if the file will not come any more, say so kindly."""
+        after, fate = done
+        if after is None or fate not in GIVEN_UP:
             return after
-        return await self._records.change(
-            record.chat, partial(self._told, row=row, notice="not_made")
-        )
+        return await self._tell(after, row, "not_made")
+
+    async def _tell(self, record: Record, row: Row, notice: str) -> Record | None:
+        if row.key == ALONG:  # nobody asked for it, so nobody misses it
+            return await self._records.change(record.chat, partial(settling.given_up, row=row))
+        return await self._records.change(record.chat, partial(self._told, row=row, notice=notice))
 
     async def _send(self, chat: int, row: Row, file: File) -> int:
         if row.kind == "pdf":
@@ -167,8 +171,6 @@ class Posting:
     def _told(self, record: Record, row: Row, notice: str) -> Record:
         """Take the row off and say kindly that it did not work."""
         record = settling.given_up(record, row)
-        if row.key == ALONG:  # nobody asked for it, so nobody misses it
-            return record
         now = self._clock.now().timestamp()
         landing = Landing(self._house.screen, language_of(record), now)
         return landing.say(record, Say((Paragraph(self._engine.notice(notice)),)), now)

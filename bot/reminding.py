@@ -11,7 +11,6 @@ import hashlib
 from collections import Counter
 from collections.abc import Sequence
 from datetime import timedelta
-from functools import partial
 from importlib import resources
 from pathlib import Path
 from typing import Final
@@ -23,12 +22,15 @@ from bot.handing import handed_back, handed_out
 from bot.landing import Landing, language_of
 from bot.outbox import Outbox
 from bot.person import Record
-from bot.store import Person, StoreError, Work
+from bot.store import ASK_AGAIN, Person, Work
 from bot.turns import House
 
 log = structlog.get_logger("bot.reminding")
 
 RULES: Final = "rules"
+EVERY: Final = 1.0
+"""Seconds from one round to the next."""
+
 BATCH: Final = 100
 PUT_OFF: Final = timedelta(hours=1).total_seconds()
 """Seconds after which a person whose turn failed is tried again."""
@@ -43,7 +45,7 @@ class Reminding:
     def __init__(self, house: House, outbox: Outbox, kinds: str) -> None:
         self._house, self._outbox, self._kinds = house, outbox, kinds
         self._records, self._clock = house.records, house.clock
-        self._failed: dict[int, float] = {}
+        self._failed: dict[str, float] = {}
         self._checked = False
         self.counts: Counter[str] = Counter()
 
@@ -65,27 +67,27 @@ class Reminding:
         now = self._clock.now().timestamp()
         # Those who failed are the longest due and so the first in the list: look beyond them.
         found = await self._records.store.to_remind(now, most + len(self._failed))
-        return [one for one in found if one.state["chat"] not in self._failed][:most]
+        return [one for one in found if one.id not in self._failed][:most]
 
     async def _all(self, people: Sequence[Person]) -> list[bool]:
         """Take all these turns; the first failure of the database goes up once all are over."""
-        chats = [one.state["chat"] for one in people]
-        turns = [self._house.about(chat, self._give(chat)) for chat in chats]
+        turns = (self._house.about(one.state.get("chat", 0), self._give(one)) for one in people)
         done = await asyncio.gather(*turns, return_exceptions=True)
         for each in done:
             if isinstance(each, BaseException):
                 raise each
         return [each is True for each in done]
 
-    async def _give(self, chat: int) -> bool:
+    async def _give(self, person: Person) -> bool:
         """Take one person's turn; True if a reminder is to be sent."""
         try:
+            chat = person.state["chat"]
             sent = await self._turn(chat)
-        except StoreError:
+        except ASK_AGAIN:
             raise
         except Exception:
             log.exception("reminder_failed")
-            self._put_off(chat)
+            self._put_off(person.id)
             return False
         if sent:
             self.counts["given"] += 1
@@ -105,7 +107,7 @@ class Reminding:
             after = self._given(handed_back(record))
             if self._records.remind_at(after) == due:
                 log.error("reminder_stuck")
-                self._put_off(chat)
+                self._put_off(work.person.id)
             self._write(work, after)
         return after.last_row > record.last_row
 
@@ -122,14 +124,14 @@ class Reminding:
         landing = Landing(self._house.screen, language_of(record), now.timestamp())
         return handed_out(record, given, landing)
 
-    def _put_off(self, chat: int) -> None:
+    def _put_off(self, row: str) -> None:
         self.counts["failed"] += 1
-        self._failed[chat] = self._clock.monotonic() + PUT_OFF
+        self._failed[row] = self._clock.monotonic() + PUT_OFF
 
     def _forgive(self) -> None:
         now = self._clock.monotonic()
-        for chat in [chat for chat, until in self._failed.items() if until <= now]:
-            del self._failed[chat]
+        for row in [row for row, until in self._failed.items() if until <= now]:
+            del self._failed[row]
 
     async def _derive_anew(self) -> None:
         """Work out everybody's moment again if the rules of time, or of reminding, have changed."""
@@ -138,11 +140,19 @@ class Reminding:
             return
         last, count = "", 0
         while people := await self._records.store.with_reminders(last, BATCH):
-            change = partial(self._records.change, how=handed_back)
-            await asyncio.gather(*(change(one.state["chat"]) for one in people))
+            await asyncio.gather(*map(self._derived, people))
             last, count = people[-1].id, count + len(people)
         await self._records.store.set_meta(RULES, rules)
         log.info("moments_derived_anew", count=count)
+
+    async def _derived(self, person: Person) -> None:
+        """Work out one person's moment; one whose record can't be read stops nobody else's."""
+        try:
+            await self._records.change(person.state["chat"], handed_back)
+        except ASK_AGAIN:
+            raise
+        except Exception:
+            log.exception("moment_not_derived")
 
 
 def fingerprint_of_time() -> str:

@@ -33,10 +33,11 @@ def _card(front: Front, talk: Conversation, one: Reminder, today: date) -> Card:
     """Return a reminder's card: neutral words, what it is for, and its buttons."""
     kind = front.library.reminding.kinds[one.kind]
     last = bool(kind.again) and one.given >= len(kind.again)
-    days = talk.known.get("days")
+    known = front.known(talk)
+    days = known.get("days")
     until = today + timedelta(days=days if isinstance(days, int) else 0)
     scope = Scope(
-        {**front.known(talk), "times": one.given + 1},
+        {**known, "times": one.given + 1},
         spoken=lambda scope, name: until if name == "until" else _plain(scope, name),
     )
     text = kind.last if last and kind.last else kind.text

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 
 from dotenv import dotenv_values
 
-from bot.logs import mask
 from bot.settings import Settings, StoreSettings, read
 
 
@@ -28,5 +27,12 @@ def run_settings() -> Settings:
 
 
 def database(settings: StoreSettings) -> str:
-    """Name the database without its password."""
-    return mask(settings.database_url)
+    """Name the database: its file, or its host and name; whatever else an address may hold."""
+    from bot.store.choose import parsed, sqlite_path
+
+    address = parsed(settings.database_url)
+    path = sqlite_path(address)
+    if path is not None:
+        return str(path)
+    host = address.host or address.query.get("host") or "localhost"
+    return f"{address.database} at {host if isinstance(host, str) else host[0]}"

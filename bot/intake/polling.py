@@ -12,10 +12,12 @@ from typing import Any, Final
 
 import structlog
 from telegram import Bot
-from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
+from telegram.error import Conflict, InvalidToken, TelegramError
 
 from bot.clock import Clock
+from bot.fates import asked_to_wait
 from bot.intake.updates import WANTED
+from bot.person import MEMORY
 from bot.store import StoreError
 from bot.telegram import call
 
@@ -27,7 +29,9 @@ LONG: Final = 30
 HARD: Final = LONG + 30.0
 """Seconds after which a question counts as lost, whatever the connection says."""
 
-BATCH: Final = 100
+BATCH: Final = MEMORY
+"""Updates in one answer: no more than are known again when the whole batch comes once more."""
+
 LONGEST_WAIT: Final = 30.0
 CONFLICT_WAIT: Final = 5.0
 
@@ -96,8 +100,8 @@ class Polling:
             asking.cancel()
             stopping.cancel()
             await asyncio.gather(asking, stopping, return_exceptions=True)
-        away, self._good = self.age(), self._clock.monotonic()
-        await self._back(away)
+        await self._back(self.age())
+        self._good = self._clock.monotonic()
         return batch
 
     async def _take(self, batch: Sequence[Mapping[str, Any]]) -> None:
@@ -135,11 +139,9 @@ class Polling:
 
     async def _wait(self, error: Exception) -> None:
         self._failures += 1
-        seconds = min(LONGEST_WAIT, 0.25 * 2 ** min(self._failures, 10))
-        if isinstance(error, RetryAfter):
-            asked = error.retry_after
-            seconds = float(asked if isinstance(asked, int) else asked.total_seconds())
-        await self._sleep(seconds)
+        asked = asked_to_wait(error)
+        longer = min(LONGEST_WAIT, 0.25 * 2 ** min(self._failures, 10))
+        await self._sleep(longer if asked is None else asked)
 
     async def _sleep(self, seconds: float) -> None:
         with contextlib.suppress(TimeoutError):

@@ -12,6 +12,7 @@ from bot.paper.sheets import (
     ClosedError,
     Look,
     NotDrawnError,
+    PanickedError,
     Part,
     PlanWords,
     Point,
@@ -95,4 +96,8 @@ class Paper:
         """Run in the thread: one at a time, so the press is its alone."""
         if self._press is None:
             self._press = Press()
-        return make(self._press)
+        try:
+            return make(self._press)
+        except PanickedError:
+            self._press = None  # nobody knows what it is left as
+            raise

@@ -9,11 +9,14 @@ import typst
 
 from bot.paper.data import page, picture
 from bot.paper.glyphs import FONTS
-from bot.paper.sheets import ChartWords, Look, NotDrawnError, Part, PlanWords, Point
+from bot.paper.sheets import ChartWords, Look, NotDrawnError, PanickedError, Part, PlanWords, Point
 
 HERE: Final = Path(__file__).parent
 PIXELS_PER_INCH: Final = 216.0
 """Three pixels to each of the chart's 360 points: sharp on a phone, and within Telegram's 1280."""
+
+PANIC: Final = "PanicException"
+"""What Rust's own failures arrive as; no `Exception`, and its class can't be imported."""
 
 
 class Press:
@@ -59,6 +62,10 @@ class Press:
             )
         except typst.TypstError as broken:
             raise NotDrawnError(f"{source}: not set") from broken
+        except BaseException as broken:
+            if type(broken).__name__ != PANIC:
+                raise
+            raise PanickedError(f"{source}: the typesetter panicked") from broken
         if warnings:
             raise NotDrawnError(f"{source}: {warnings[0].message}")
         if not isinstance(made, bytes):

@@ -18,7 +18,7 @@ from typing import Any
 import structlog
 
 from bot import logs
-from bot.app import App
+from bot.app import App, of_the_house
 from bot.clock import Clock
 from bot.pace import UNPACED, Pace
 from bot.person import Record
@@ -69,7 +69,8 @@ class Edge:
             }
         )
         clock = SimulatedClock(self.simulator)
-        return App(settings, clock, Engine(load_library(self.library), Words()), self.pace)
+        engine = Engine(load_library(self.library), Words(), of_the_house(settings))
+        return App(settings, clock, engine, self.pace)
 
     async def start(self) -> None:
         """Start a bot."""

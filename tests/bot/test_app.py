@@ -1,10 +1,12 @@
 """The whole bot beside a simulated Telegram: what a person sees, on both databases."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
+from bot.dressing import DRESSED
 from tests.bot.edge import ANN, Edge, edge_at
 from tests.databases import Database
 
@@ -77,9 +79,13 @@ async def test_stopping_acknowledges_and_starting_repeats_nothing(edge: Edge) ->
 
 async def test_the_menu_is_set_once(edge: Edge) -> None:
     """Commands and descriptions are sent to Telegram only when they have changed."""
+    async with asyncio.timeout(5):
+        while not await edge.app.store.meta(DRESSED):
+            await asyncio.sleep(0.01)
     assert edge.simulator.state.profile["description"]
     before = edge.calls("setMyCommands")
     await edge.again()
+    await edge.begins()
     assert edge.calls("setMyCommands") == before > 0
 
 
