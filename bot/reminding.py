@@ -10,7 +10,7 @@ import asyncio
 import hashlib
 from collections import Counter
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from importlib import resources
 from pathlib import Path
 from typing import Final
@@ -104,7 +104,8 @@ class Reminding:
             if due is None or due > now.timestamp():  # answered, stopped or given meanwhile
                 self._write(work, record)
                 return False
-            after = self._given(handed_back(record))
+            until = datetime.fromtimestamp(work.person.expires_at, UTC)
+            after = self._given(handed_back(record), until)
             if self._records.remind_at(after) == due:
                 log.error("reminder_stuck")
                 self._put_off(work.person.id)
@@ -115,12 +116,14 @@ class Reminding:
         if work.person is not None:
             self._records.write(work, record, work.person.seen_at)
 
-    def _given(self, record: Record) -> Record:
+    def _given(self, record: Record, until: datetime) -> Record:
         if record.talk is None:
             return record
         now = self._clock.now()
-        given = self._house.engine.remind(record.talk, now)
-        self.counts["dropped"] += given.dropped
+        given = self._house.engine.remind(record.talk, now, until)
+        if given.dropped:
+            self.counts["dropped"] += given.dropped
+            log.info("reminders_dropped", count=given.dropped)
         landing = Landing(self._house.screen, language_of(record), now.timestamp())
         return handed_out(record, given, landing)
 

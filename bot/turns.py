@@ -56,8 +56,8 @@ class Dialogue(Protocol):
         """Give a standard text."""
         ...
 
-    def remind(self, talk: Conversation, now: datetime) -> Reminded:
-        """Give out what is due, if something is."""
+    def remind(self, talk: Conversation, now: datetime, until: datetime) -> Reminded:
+        """Give out what is due, if something is, to somebody whose words are kept until then."""
         ...
 
 

@@ -69,9 +69,12 @@ class Engine:
         """Return the moment, in UTC, at which something is next due; None if nothing is."""
         return due_at(self.library.reminding.kinds, talk)
 
-    def remind(self, talk: Conversation, now: datetime) -> Reminded:
-        """Give out what is due now, if something is: at most one reminder on one day."""
-        return reminded(self._front, self._taking(talk, now).talk, now)
+    def remind(self, talk: Conversation, now: datetime, until: datetime) -> Reminded:
+        """Give out what is due now, if something is: at most one reminder on one day.
+
+        `until` is when what they wrote goes if they stay away.
+        """
+        return reminded(self._front, self._taking(talk, now).talk, now, until)
 
     def _taking(self, talk: Conversation, now: datetime) -> Taking:
         front = replace(self._front, now=now)

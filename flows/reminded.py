@@ -13,32 +13,33 @@ from flows.moves import Taking
 from flows.reminders import changed, given_out, named
 from flows.scope import Scope
 from flows.session import Conversation, Reminder
-from flows.talk import Card, Option, Reminded
+from flows.talk import Card, Dated, Option, Reminded
 
 MARK = "~"
 SNOOZES = {"1": 1, "7": 7}  # the days each of these buttons waits
 
 
-def reminded(front: Front, talk: Conversation, now: datetime) -> Reminded:
-    """Give out the one reminder that goes now, if one does, with its card."""
+def reminded(front: Front, talk: Conversation, now: datetime, until: datetime) -> Reminded:
+    """Give out the one reminder that goes now, if one does, with its card.
+
+    What they wrote is kept `until` then, unless they come back.
+    """
     talk, one, dropped = given_out(front, talk, now)
     if one is None:
         return Reminded(talk, dropped=dropped)
     today = local(talk, now).date()
     not_after = zones.moment(today, LATEST, zone_of(talk, today) or UTC)
-    return Reminded(talk, one.name, _card(front, talk, one, today), not_after, dropped)
+    card = _card(front, talk, one, local(talk, until).date())
+    return Reminded(talk, one.name, card, not_after, dropped)
 
 
-def _card(front: Front, talk: Conversation, one: Reminder, today: date) -> Card:
+def _card(front: Front, talk: Conversation, one: Reminder, until: date) -> Card:
     """Return a reminder's card: neutral words, what it is for, and its buttons."""
     kind = front.library.reminding.kinds[one.kind]
     last = bool(kind.again) and one.given >= len(kind.again)
-    known = front.known(talk)
-    days = known.get("days")
-    until = today + timedelta(days=days if isinstance(days, int) else 0)
     scope = Scope(
-        {**known, "times": one.given + 1},
-        spoken=lambda scope, name: until if name == "until" else _plain(scope, name),
+        {**front.known(talk), "times": one.given + 1},
+        spoken=lambda scope, name: Dated(until) if name == "until" else _plain(scope, name),
     )
     text = kind.last if last and kind.last else kind.text
     return Card(

@@ -31,7 +31,7 @@ def test_the_window_ends_with_a_reminder_on_its_day(person: Living) -> None:
     assert due
     here = due.astimezone(BERLIN)
     assert (here.date(), here.time()) == (date(2026, 3, 16), time(10))
-    assert person.engine.remind(person.talk, due - timedelta(seconds=1)).card is None
+    assert person.engine.remind(person.talk, due - timedelta(seconds=1), person.until).card is None
     given = person.reminded()
     assert texts(person, given).startswith("A moment for your check-in? It's the day you picked.")
     assert given.not_after == datetime(2026, 3, 16, 20, tzinfo=UTC)
@@ -59,6 +59,7 @@ def test_no_answer_is_asked_three_times_and_then_never(person: Living) -> None:
         given = person.reminded()
     assert [(day - days[0]).days for day in days] == [0, 3, 17]
     assert "I won't ask again" in texts(person, last)
+    assert "What you wrote is kept until Tuesday, April 6, 2027." in texts(person, last)
     assert person.due is None
 
 
@@ -111,7 +112,8 @@ def test_nothing_comes_while_paused_or_in_help(person: Living, command: str) -> 
     due = person.due
     person.sends(command)
     assert person.due is None
-    assert person.engine.remind(person.talk, person.now + timedelta(days=20)).card is None
+    later = person.now + timedelta(days=20)
+    assert person.engine.remind(person.talk, later, person.until).card is None
     if command == "stop":
         person.types("hello again")
     else:

@@ -38,7 +38,8 @@ def test_a_crisis_left_by_another_door_ends_with_the_answer_safe(person: Living)
 def test_a_crisis_ends_in_the_look_that_a_reminder_opened(person: Living) -> None:
     """Go on in an older reminder leads through the look, and the next one is due."""
     name = person.reminded().name
-    person.sends("crisis").answers("go", name)
+    person.sends("crisis")
+    person.answers("go", name)
     assert person.due is None
     person.goes_through(LOOK)
     assert person.due
@@ -82,7 +83,8 @@ def test_later_is_a_wish_that_counts(person: Living, hold: str) -> None:
 def test_in_a_crisis_later_says_that_it_waits(person: Living) -> None:
     """Nothing is promised that a crisis holds back, by the toast or by the card of a day."""
     name = person.reminded().name
-    person.sends("crisis").answers("7", name)
+    person.sends("crisis")
+    person.answers("7", name)
     assert "wait until you tap Go on" in person.toast
     person.answers("pick", name).types("2026-03-25")
     assert "wait until you tap Go on" in person.text

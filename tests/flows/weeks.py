@@ -1,7 +1,7 @@
 """A person over weeks: plans, gets reminders, answers them."""
 
 import json
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from flows.engine import Engine
 from flows.reminders import settled
@@ -48,6 +48,11 @@ class Living(Person):
         super().__init__(engine, now, **{"consent": 1, "days": 400, **known})
 
     @property
+    def until(self) -> datetime:
+        """When what they said goes, if nothing comes any more; they were last here at NOW."""
+        return NOW + timedelta(days=400)
+
+    @property
     def due(self) -> datetime | None:
         """When something is next due."""
         return self.engine.due_at(self.talk)
@@ -92,7 +97,7 @@ class Living(Person):
 
     def given(self) -> Reminded:
         """Give out what is due now, and be written out and read back."""
-        given = self.engine.remind(self.talk, self.now)
+        given = self.engine.remind(self.talk, self.now, self.until)
         self.talk = from_json(json.loads(json.dumps(to_json(given.talk))))
         assert self.talk == given.talk, "something is lost"
         return given

@@ -44,9 +44,9 @@ class Counting(Engine):
 
     claims = 0
 
-    def remind(self, talk: Conversation, now: datetime) -> Reminded:
+    def remind(self, talk: Conversation, now: datetime, until: datetime) -> Reminded:
         """Give out what is due, and count it."""
-        given = super().remind(talk, now)
+        given = super().remind(talk, now, until)
         self.claims += given.card is not None
         return given
 
