@@ -21,8 +21,10 @@ def person(engine: Engine) -> Living:
 def test_who_paused_and_writes_is_reminded_again(person: Living, way: str) -> None:
     """/stop holds until the person comes back in any way."""
     due = person.due
-    assert person.sends("stop").due is None
-    assert person.sends(way).due == due
+    person.sends("stop")
+    assert person.due is None
+    person.sends(way)
+    assert person.due == due
 
 
 def test_a_crisis_left_by_another_door_ends_with_the_answer_safe(person: Living) -> None:
