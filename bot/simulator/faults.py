@@ -6,6 +6,7 @@ from fnmatch import fnmatchcase
 
 KINDS = (
     "429", "500", "502html", "403", "400", "drop_before", "drop_after", "slow", "slow_after",
+    "odd",
 )  # fmt: skip
 
 
@@ -16,6 +17,7 @@ class Fault:
     `method` is a pattern (`send*`, any case); `chat` None means any, also calls without one.
     `times` is how often it still happens (None: for ever), `probability` how likely each time.
     `seconds` is the wait of slow, slow_after and 429; `text` the description of 400 and 403.
+    `odd` carries the call out and answers it with a result of no shape anybody knows.
     `skip` lets so many matching calls pass first.
     """
 

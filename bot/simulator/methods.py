@@ -79,6 +79,8 @@ async def call(sim: Simulator, method: str, p: Parameters) -> Answer:
         answer, accepted, description = await _do(sim, method, p)
     if fault is not None and fault.kind == "drop_after":
         answer = Answer(0, b"")
+    if fault is not None and fault.kind == "odd" and accepted:
+        answer = Answer(200, orjson.dumps({"ok": True, "result": []}))
     sim.calls.record(method, chat, p.loggable(), (answer.status, accepted, description))
     if fault is not None and fault.kind == "slow_after":
         await asyncio.sleep(fault.seconds)
@@ -110,7 +112,7 @@ def refusal(refused: Refused) -> Answer:
 def _refusal(fault: Fault | None) -> tuple[Answer | None, bool, str]:
     """Return the answer that a fault puts in the place of the method's own."""
     kind = "" if fault is None else fault.kind
-    if fault is None or kind in ("slow", "slow_after", "drop_after"):
+    if fault is None or kind in ("slow", "slow_after", "drop_after", "odd"):
         return None, False, ""
     if kind == "drop_before":
         return Answer(0, b""), False, kind

@@ -178,6 +178,8 @@ def _own_folder(data: Path) -> None:
 
 def _unusable(data: Path, wrong: OSError) -> RefusedError:
     why = (wrong.strerror or type(wrong).__name__).lower()
+    if isinstance(wrong, FileExistsError | NotADirectoryError):
+        why = "a file stands in its place"
     return RefusedError(f"The folder {data} can't be used: {why}. Give --data another.")
 
 

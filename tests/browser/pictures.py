@@ -14,10 +14,12 @@ from playwright.async_api import Browser, async_playwright
 
 from bot.simulator.run import Options, Trying, free_port, trying
 from tests.browser.hand import Hand
-from tests.browser.walk import on_to
+from tests.browser.walk import LOOK, goes_on, on_to, to_the_day
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 HOW = "needs Chromium: install it (on Debian and Ubuntu: apt install chromium)"
+
+WIDTH, HEIGHT, TALL = 1240, 900, 1500
 
 _ids = itertools.count(6_200_000_001)
 
@@ -33,7 +35,7 @@ async def opened(
 ) -> AsyncIterator[Hand]:
     """Open a page for somebody new, and close it."""
     context = await browser.new_context(
-        viewport={"width": 1240, "height": 900},
+        viewport={"width": WIDTH, "height": HEIGHT},
         device_scale_factor=2,
         reduced_motion="reduce",
         color_scheme=light,
@@ -46,11 +48,45 @@ async def opened(
     await context.close()
 
 
-async def take(hand: Hand, file: Path, what: str = ".phone") -> None:
-    """Take one picture."""
+async def take(hand: Hand, file: Path, what: str = ".phone", height: int = HEIGHT) -> None:
+    """Take one picture, with nothing under the mouse, through a window of this height."""
+    await hand.page.set_viewport_size({"width": WIDTH, "height": height})
+    await hand.page.mouse.move(0, 0)
+    await hand.page.evaluate("() => document.activeElement.blur()")
+    if height > HEIGHT:  # a phone as tall as what it shows
+        await hand.page.locator(".phone").evaluate("(phone) => { phone.style.maxHeight = 'none'; }")
+        await hand.page.locator("#scroll").evaluate("(chat) => { chat.scrollTop = 1e6; }")
     await hand.page.wait_for_timeout(600)
     await hand.page.locator(what).screenshot(path=file)
     sys.stdout.write(f"{file}\n")
+
+
+async def english(hand: Hand, folder: Path) -> None:
+    """Take the pictures of a check-up and of the look weeks later, in English and by day."""
+    await take(hand, folder / "first-card.png")
+    await hand.picks("begin")
+    await on_to(hand, "signs")
+    await hand.picks("+dread", "+apart")
+    await take(hand, folder / "several-choices.png")
+    await on_to(hand, "heard")
+    await take(hand, folder / "fit-question.png")
+    await on_to(hand, "zone")
+    await hand.types("London")
+    await hand.page.wait_for_selector('#log button[data-data$=".pdf"]')
+    await take(hand, folder / "plan.png", height=TALL)
+    await to_the_day(hand)
+    await goes_on(hand)
+    await on_to(hand, "plan", answers=LOOK)
+    await hand.page.wait_for_selector(".message .picture")
+    await take(hand, folder / "weeks-later.png", height=TALL)
+
+
+async def spanish(hand: Hand, folder: Path) -> None:
+    """Take the pictures of a card and of the whole page, in Spanish and by night."""
+    await hand.picks("begin")
+    await on_to(hand, "talked")
+    await take(hand, folder / "spanish.png")
+    await take(hand, folder / "bench.png", ".table")
 
 
 async def pictures(folder: Path) -> None:
@@ -63,20 +99,9 @@ async def pictures(folder: Path) -> None:
         async with trying(options) as tried, async_playwright() as playwright:
             browser = await playwright.chromium.launch(executable_path=found)
             async with opened(browser, tried, "en", "light") as hand:
-                await take(hand, folder / "first-card.png")
-                await hand.picks("begin")
-                await on_to(hand, "signs")
-                await hand.picks("+dread", "+apart")
-                await take(hand, folder / "several-choices.png")
-                await on_to(hand, "heard")
-                await take(hand, folder / "fit-question.png")
-                await on_to(hand, "plan")
-                await take(hand, folder / "plan.png")
+                await english(hand, folder)
             async with opened(browser, tried, "es", "dark") as hand:
-                await hand.picks("begin")
-                await on_to(hand, "talked")
-                await take(hand, folder / "spanish.png")
-                await take(hand, folder / "bench.png", ".table")
+                await spanish(hand, folder)
             await browser.close()
 
 

@@ -25,6 +25,12 @@ async def test_the_whole_checkup_in_two_languages(phone: Opens) -> None:
     await english.reads("What isn't working")
     assert await spanish.sticks_out() == 0
     assert await english.faults() == []
+    await english.page.wait_for_selector('#log button[data-data$=".pdf"]')
+    await english.picks("pdf")
+    await english.picks("+all")
+    await english.picks("!done")
+    await english.page.wait_for_selector(".message a.document")
+    assert await english.faults() == []
 
 
 async def test_back_changes_an_answer(phone: Opens) -> None:

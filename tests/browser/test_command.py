@@ -130,6 +130,29 @@ def test_one_folder_is_for_one_at_a_time(tmp_path: Path) -> None:
     assert "checkup" in third.stderr
 
 
+def test_what_can_not_be_is_refused_in_a_sentence(tmp_path: Path) -> None:
+    """A port, a folder and a language that there can't be: what is wrong, and exit code 2."""
+    (tmp_path / "file").touch()
+    for words, said in (
+        (("--port", "99999"), "There is no port 99999. Give --port a number up to 65535.\n"),
+        (("--port", "-1"), "There is no port -1. Give --port a number up to 65535.\n"),
+        (("--data", "/proc/x"), "can't be used: no such file or directory. Give --data another.\n"),
+        (("--data", "file"), "can't be used: a file stands in its place. Give --data another.\n"),
+        (("--data", "file/x"), "file stands in its place. Give --data another.\n"),
+        (("--language", "xx"), "There are no words in 'xx': en, es.\n"),
+    ):
+        done = subprocess.run(
+            (str(CHECKUP), "try", "--no-browser", *words),
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            timeout=PATIENCE,
+            check=False,
+        )
+        assert (done.returncode, done.stderr[-len(said) :]) == (2, said)
+        assert done.stderr.count("\n") == 1
+
+
 def test_the_token_is_made_up_once(tmp_path: Path) -> None:
     """The same token at every start, or the bot would forget everybody."""
     assert token_in(tmp_path) == token_in(tmp_path)

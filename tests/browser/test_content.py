@@ -52,6 +52,11 @@ async def problem(hand: Hand, *words: str) -> None:
         )
 
 
+async def nothing_wrong(hand: Hand) -> None:
+    """Wait until the page has nothing to say of the files."""
+    await hand.page.wait_for_function("() => !document.getElementById('problems').textContent")
+
+
 async def test_an_edit_is_there_at_once(phone: Opens, edited: tuple[Trying, Folders]) -> None:
     """Words of a flow and of a translation change on the open card; broken ones are told."""
     tried, folders = edited
@@ -73,14 +78,40 @@ async def test_an_edit_is_there_at_once(phone: Opens, edited: tuple[Trying, Fold
     await hand.picks("many")
 
     rewrite(flow, "nmae: Sessions so far", "name: Sessions so far")
-    await hand.page.wait_for_function("() => !document.getElementById('problems').textContent")
+    await nothing_wrong(hand)
     words = folders.locales / "es" / "LC_MESSAGES" / "flows.po"
     safe = words.read_text("utf-8")
     line = rewrite(words, 'msgid "Are you safe right now?"', 'msgjd "Are you safe right now?"')
     await problem(hand, f"flows.po:{line}")
+    words.write_bytes(safe.encode("latin-1", "replace"))
+    await problem(hand, "flows.po:", "not UTF-8")
     words.write_text(safe, "utf-8")
-    await hand.page.wait_for_function("() => !document.getElementById('problems').textContent")
+    await nothing_wrong(hand)
+    listed = folders.locales / "languages.yaml"
+    kept = listed.read_text("utf-8")
+    listed.write_text("", "utf-8")
+    await problem(hand, "languages.yaml:1:", "the file is empty")
+    listed.write_text(kept, "utf-8")
+    await nothing_wrong(hand)
     await hand.picks("same")
+
+
+async def test_one_flow_opens_by_itself(phone: Opens, chromium: Browser, tmp_path: Path) -> None:
+    """Start leads right into it, with all behind it that it looks back at."""
+    assert chromium
+    data = tmp_path / "try"
+    options = Options(free_port(0), browser=False, data=data, flow="before_session")
+    async with trying(options) as tried:
+        hand = await phone(url=tried.url)
+        await hand.page.wait_for_function(
+            "() => document.getElementById('bot-status').textContent === 'bot'"
+        )
+        await hand.starts()
+        assert (await hand.asks("where"))["stack"] == ["before_session"]
+        await hand.sees("This is the line you chose")
+        for file in ("simulator.db", "checkup.db", "bot.log", "token"):
+            assert (data / file).stat().st_mode & 0o077 == 0, file
+        assert data.stat().st_mode & 0o077 == 0
 
 
 async def test_a_first_start_with_a_broken_flow(

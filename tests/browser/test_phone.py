@@ -96,7 +96,8 @@ async def test_what_the_bot_does_to_its_messages_shows(phone: Opens, tried: Tryi
     assert await message.locator(".mark").inner_text() == "edited"
     assert await message.locator(".text").evaluate("e => getComputedStyle(e).direction") == "rtl"
     await send_files(hand, bot)
-    await hand.page.wait_for_selector(".picture")
+    await hand.page.wait_for_selector('a.opens[target="_blank"] .picture[alt="How it went"]')
+    assert await hand.faults() == []
     link = hand.page.locator("a.document")
     assert "plan.pdf" in await link.inner_text()
     answer = await hand.page.request.get(hand.url + str(await link.get_attribute("href")))
@@ -117,8 +118,25 @@ async def send_files(hand: Hand, bot: str) -> None:
         ):
             form = aiohttp.FormData({"chat_id": str(hand.who)})
             form.add_field(part, content, filename=name, content_type=mime)
+            if part == "photo":
+                form.add_field("caption", "How it went")
             async with session.post(f"{hand.url}{bot}/{method}", data=form) as answer:
                 assert answer.status == 200, await answer.text()
+
+
+async def test_addresses_and_numbers_can_be_followed(phone: Opens, tried: Trying) -> None:
+    """A help line's page opens beside this one and learns nothing of it; its number is called."""
+    hand = await phone()
+    await hand.starts()
+    bot = f"/bot{tried.bench.sim.token}"
+    text = "Look at findahelpline.com or call +44 20 7946 0018."
+    await hand.does(f"{bot}/sendMessage", chat_id=hand.who, text=text)
+    page = hand.page.locator('a[href="https://findahelpline.com"]')
+    assert await page.get_attribute("target") == "_blank"
+    assert "noopener" in str(await page.get_attribute("rel"))
+    number = hand.page.locator('a[href="tel:+442079460018"]')
+    assert await number.inner_text() == "+44 20 7946 0018"
+    assert await hand.faults() == []
 
 
 async def test_alerts_and_short_words_after_a_tap(phone: Opens, tried: Trying) -> None:

@@ -4,37 +4,12 @@ import pytest
 
 from bot.simulator.run import Trying
 from tests.browser.conftest import Opens
-from tests.browser.hand import Hand
-from tests.browser.walk import on_to
+from tests.browser.walk import LOOK, goes_on, on_to, to_the_day
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
-TRAVELLED = "() => /^There|^Nothing|[:]/.test(document.getElementById('travelled').textContent)"
-MOST = 8
 PLAN = {"talked": "helped"}
-LOOK = {"since": "more"}
 DAY = 24 * 3600
-
-
-async def to_the_day(hand: Hand) -> None:
-    """Travel from one due message to the next until the day that was picked has come."""
-    for _ in range(MOST):
-        await hand.page.evaluate("() => { document.getElementById('travelled').textContent = ''; }")
-        await hand.page.click('[data-travel="next"]')
-        await hand.page.wait_for_function(TRAVELLED)
-        await hand.page.wait_for_function(
-            "() => !document.querySelector('#travel button:disabled')"
-        )
-        card = await hand.card()  # none, where the last one was closed
-        if card and "It's the day you picked" in card["text"]:
-            return
-    raise AssertionError(f"the day never came: {card}")
-
-
-async def goes_on(hand: Hand) -> None:
-    """Tap Go on in the reminder."""
-    choices = await hand.choices()
-    await hand.picks(next(each for each in choices if each.startswith("~go.")))
 
 
 async def test_weeks_later_and_once_more_to_moving_on(phone: Opens, tried: Trying) -> None:

@@ -10,6 +10,10 @@ NOTHING: Mapping[str, str] = MappingProxyType({})
 ANSWERS = {"safe": "yes", "sessions": "many", "change": "same", "flag": "none", "talked": "not_yet"}
 TICKS = {"signs": ("+dread", "+apart")}
 """What is answered where; elsewhere the first answer that leads on."""
+LOOK = {"since": "more"}
+"""What is answered at the look weeks later."""
+TRAVELLED = "() => /^There|^Nothing|[:]/.test(document.getElementById('travelled').textContent)"
+JOURNEYS = 40  # others who share the bot have reminders too
 
 
 async def next_choice(hand: Hand, at: str, answers: Mapping[str, str]) -> str:
@@ -48,3 +52,24 @@ async def on_to(
         choice = await next_choice(hand, at, {**ANSWERS, **answers})
         await (hand.answers(choice) if at in typed else hand.picks(choice))
     raise AssertionError(f"{question} never came: {met}")
+
+
+async def to_the_day(hand: Hand) -> None:
+    """Travel from one due message to the next until the day that was picked has come."""
+    for _ in range(JOURNEYS):
+        await hand.page.evaluate("() => { document.getElementById('travelled').textContent = ''; }")
+        await hand.page.click('[data-travel="next"]')
+        await hand.page.wait_for_function(TRAVELLED)
+        await hand.page.wait_for_function(
+            "() => !document.querySelector('#travel button:disabled')"
+        )
+        card = await hand.card()  # none, where the last one was closed
+        if card and "It's the day you picked" in card["text"]:
+            return
+    raise AssertionError(f"the day never came: {card}")
+
+
+async def goes_on(hand: Hand) -> None:
+    """Tap Go on in the reminder."""
+    choices = await hand.choices()
+    await hand.picks(next(each for each in choices if each.startswith("~go.")))
