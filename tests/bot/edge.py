@@ -55,6 +55,7 @@ class Edge:
     database: str
     library: Path
     pace: Pace | None = None
+    settings: dict[str, str] = field(default_factory=dict)
     log: io.StringIO = field(default_factory=io.StringIO)
     app: App = field(init=False)
 
@@ -66,6 +67,7 @@ class Edge:
                 "TELEGRAM_API_BASE_URL": self.url,
                 "DATABASE_URL": self.database,
                 "CHECKUP_KEYS": "A" * 43 + "=",
+                **self.settings,
             }
         )
         clock = SimulatedClock(self.simulator)

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 from bot import logs
-from bot.app import App
+from bot.app import App, of_the_house
 from bot.clock import Clock
 from bot.settings import read
 from flows.engine import Engine
@@ -20,8 +20,9 @@ from flows.words import Words
 async def main(clock: Path, library: Path) -> None:
     """Run until killed."""
     logs.set_up("ERROR")
-    engine = Engine(load_library(library), Words())
-    app = App(read(os.environ), Clock.from_file(clock), engine)
+    settings = read(os.environ)
+    engine = Engine(load_library(library), Words(), of_the_house(settings))
+    app = App(settings, Clock(clock), engine)
     await app.start()
     await app.ended()
 

@@ -5,7 +5,7 @@ import threading
 
 import pytest
 
-from bot.paper import BusyError, ClosedError, Look, NothingToDrawError, Paper
+from bot.paper import BusyError, ClosedError, Look, NotDrawnError, NothingToDrawError, Paper, press
 from tests.bot.paper.reading import size
 from tests.bot.paper.samples import chart_words, parts, plan_words, points
 
@@ -60,6 +60,16 @@ async def test_an_error_is_its_askers_alone() -> None:
         first, second, third = await asyncio.gather(*asked, return_exceptions=True)
         assert first == third
         assert isinstance(second, NothingToDrawError)
+
+
+async def test_a_typesetter_that_panics_is_a_named_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Rust's panics are no Python exceptions; the asker is told, and the next picture is made."""
+    async with Paper() as paper:
+        with monkeypatch.context() as patch:
+            patch.setattr(press, "PIXELS_PER_INCH", 1e9)
+            with pytest.raises(NotDrawnError):
+                await paper.chart(SHOWN, WORDS)
+        assert await paper.chart(SHOWN, WORDS)
 
 
 async def test_a_cancelled_asker_gives_its_place_back() -> None:

@@ -81,6 +81,14 @@ async def test_a_slow_answer_can_be_too_late(
     assert len(shown) == arrived
 
 
+async def test_an_odd_answer(wire: Wire, simulator: Simulator) -> None:
+    """The call is carried out, and its result has no shape that anybody knows."""
+    simulator.faults.add(Fault("odd", method="sendMessage"))
+    async with wire.session.post(f"{wire.url}/bot{TOKEN}/sendMessage", json=SEND) as answer:
+        assert (answer.status, await answer.json()) == (200, {"ok": True, "result": []})
+    assert sum(kept.outgoing for kept in simulator.state.messages[ANN].values()) == 1
+
+
 async def test_chance_is_seeded(simulator: Simulator) -> None:
     """The same seed gives the same bad luck, about as often as asked for."""
 
