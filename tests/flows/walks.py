@@ -11,6 +11,7 @@ from flows.talk import Card, Command, Message, Paragraph, Recap, Said, Say, Tap,
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 LONGEST = 60
+EACH_FAR = 5  # of so many walkers, one whose country nobody knows
 ENDS = ("plan", "quiet_end")
 ONWARD = ("begin", "look", "go_on", "close")  # through anything but the check-up itself
 OWN = ("my own words", "it is always the same talk")
@@ -74,7 +75,8 @@ def walk(engine: Engine, seed: int, met: Met) -> None:
     """Walk at random through the check-up to the plan, and through up to two follow-ups."""
     chance = Random(seed)
     now = NOW
-    turn = engine.take(engine.begin("tag1", **before(chance)), Command("start"), now)
+    known = {**before(chance), **({} if seed % EACH_FAR else {"country": None})}
+    turn = engine.take(engine.begin("tag1", **known), Command("start"), now)
     looks = chance.choice([0, 0, 1, 2])
     for _ in range(LONGEST * (looks + 1)):
         met.add(engine, turn)
