@@ -5,7 +5,6 @@ import os
 import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Self
 
 
 class Clock:
@@ -19,11 +18,6 @@ class Clock:
         self._file = file
         self._seen: tuple[int, int] | None = None
         self._offset = timedelta()
-
-    @classmethod
-    def from_file(cls, path: Path) -> Self:
-        """Make a clock whose offset is kept in the file at `path`."""
-        return cls(path)
 
     def now(self) -> datetime:
         """Give the present moment, aware and in UTC."""

@@ -7,7 +7,7 @@ should be given time. Both speak JSON, and neither says anything about a person.
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 
 from aiohttp import web
 
@@ -45,9 +45,8 @@ async def serving(
     listen: Address,
     pulse: Pulse,
     checks: Mapping[str, Check],
-    more: Sequence[web.RouteDef] = (),
 ) -> AsyncIterator[Address]:
-    """Serve /livez, /readyz and the routes in `more`; gives the address really listened at."""
+    """Serve /livez and /readyz; gives the address really listened at."""
 
     async def livez(_: web.Request) -> web.Response:
         age = pulse.age()
@@ -61,7 +60,7 @@ async def serving(
         return web.json_response(told, status=status)
 
     pages = web.Application()
-    pages.add_routes([web.get("/livez", livez), web.get("/readyz", readyz), *more])
+    pages.add_routes([web.get("/livez", livez), web.get("/readyz", readyz)])
     runner = web.AppRunner(pages, access_log=None)
     await runner.setup()
     beating = asyncio.create_task(pulse.beat())

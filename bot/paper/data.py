@@ -13,7 +13,6 @@ from bot.paper.sheets import (
     ChartWords,
     Fit,
     Line,
-    Look,
     NothingToDrawError,
     Part,
     PlanWords,
@@ -28,31 +27,21 @@ MOST_LETTERS: Final = 30_000
 ANSWERS: Final = ("heard", "open", "challenged", "going", "change")
 
 # Text and quiet text reach 7:1 on their ground, lines that carry meaning 4.5:1.
-INKS: Final = {
-    Look.LIGHT: {
-        "paper": "#f7f5f0",
-        "text": "#1d2b33",
-        "quiet": "#43525b",
-        "line": "#cfcdc4",
-        "mark": "#0f6b74",
-        "wash": "#ebe8df",
-    },
-    Look.DARK: {
-        "paper": "#1c262d",
-        "text": "#eef2f3",
-        "quiet": "#bcc7cc",
-        "line": "#3d4a52",
-        "mark": "#6fc7cd",
-        "wash": "#26323a",
-    },
+INK: Final = {
+    "paper": "#f7f5f0",
+    "text": "#1d2b33",
+    "quiet": "#43525b",
+    "line": "#cfcdc4",
+    "mark": "#0f6b74",
+    "wash": "#ebe8df",
 }
-# For a printer: the light inks on white.
-PRINT: Final = {**INKS[Look.LIGHT], "paper": "#ffffff", "wash": "#f1f0ec"}
+# For a printer: the same on white.
+PRINT: Final = {**INK, "paper": "#ffffff", "wash": "#f1f0ec"}
 
 
-def picture(points: Sequence[Point], words: ChartWords, look: Look) -> dict[str, Any]:
+def picture(points: Sequence[Point], words: ChartWords) -> dict[str, Any]:
     """Return what a chart's picture is drawn from. Raises NothingToDrawError."""
-    return {**_frame(words.language, words.title), **_chart(points, words), "ink": INKS[look]}
+    return {**_frame(words.language, words.title), **_chart(points, words), "ink": INK}
 
 
 def page(parts: Sequence[Part], words: PlanWords) -> dict[str, Any]:

@@ -10,7 +10,6 @@ from bot.paper.sheets import (
     BusyError,
     ChartWords,
     ClosedError,
-    Look,
     NotDrawnError,
     PanickedError,
     Part,
@@ -49,11 +48,9 @@ class Paper:
         """How many are being made or wait for it."""
         return self._waiting
 
-    async def chart(
-        self, points: Sequence[Point], words: ChartWords, look: Look = Look.LIGHT
-    ) -> bytes:
+    async def chart(self, points: Sequence[Point], words: ChartWords) -> bytes:
         """Draw a chart as PNG, 1080 pixels wide and at most 1280 high. Raises PaperError."""
-        return await self._made(lambda press: press.chart(points, words, look))
+        return await self._made(lambda press: press.chart(points, words))
 
     async def plan_page(self, parts: Sequence[Part], words: PlanWords) -> bytes:
         """Set a plan as a tagged PDF on A4, one page where it can be. Raises PaperError."""

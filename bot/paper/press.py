@@ -9,7 +9,7 @@ import typst
 
 from bot.paper.data import page, picture
 from bot.paper.glyphs import FONTS
-from bot.paper.sheets import ChartWords, Look, NotDrawnError, PanickedError, Part, PlanWords, Point
+from bot.paper.sheets import ChartWords, NotDrawnError, PanickedError, Part, PlanWords, Point
 
 HERE: Final = Path(__file__).parent
 PIXELS_PER_INCH: Final = 216.0
@@ -33,9 +33,9 @@ class Press:
         )
         self._compiler = typst.Compiler(root=sources, font_paths=fonts, ignore_system_fonts=True)
 
-    def chart(self, points: Sequence[Point], words: ChartWords, look: Look) -> bytes:
+    def chart(self, points: Sequence[Point], words: ChartWords) -> bytes:
         """Draw a chart as PNG, 1080 pixels wide. Raises PaperError."""
-        return self.made("picture.typ", picture(points, words, look), "png")
+        return self.made("picture.typ", picture(points, words), "png")
 
     def plan_page(self, parts: Sequence[Part], words: PlanWords) -> bytes:
         """Set a plan as a tagged PDF on A4. Raises PaperError."""

@@ -5,7 +5,6 @@ All words come in as strings, already in the person's language and with their da
 
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from typing import Literal
 
 MOST_POINTS = 30
@@ -38,13 +37,6 @@ class BusyError(PaperError):
 
 class ClosedError(PaperError):
     """Nothing is made any more: the paper was closed."""
-
-
-class Look(StrEnum):
-    """A card's colours; both stand on their own ground and read in any chat."""
-
-    LIGHT = "light"
-    DARK = "dark"
 
 
 @dataclass(frozen=True, slots=True)

@@ -190,5 +190,5 @@ class SqlStore(ABC):
             try:
                 people.append(open_person(self._keys, row).person())
             except StoreError as error:
-                log.warning("row_unreadable", table="person", row=row["id"], why=str(error))
+                log.warning("row_unreadable", table="person", why=str(error))
         return people

@@ -28,7 +28,7 @@ def test_a_clock_tells_the_real_time_in_utc() -> None:
 def test_a_clock_follows_its_file_at_once(tmp_path: Path) -> None:
     """Each new offset counts from the next look on, even several within a millisecond."""
     file = tmp_path / "clock.json"
-    clock = Clock.from_file(file)
+    clock = Clock(file)
     assert abs(clock.now() - datetime.now(UTC)) < timedelta(seconds=5)
     for days in (40, 1, 400):
         travel(file, days * 86_400)
@@ -41,7 +41,7 @@ def test_a_clock_follows_its_file_at_once(tmp_path: Path) -> None:
 def test_travelling_leaves_the_monotonic_seconds_alone(tmp_path: Path) -> None:
     """Time-outs and pacing don't jump when the date does."""
     file = tmp_path / "clock.json"
-    clock = Clock.from_file(file)
+    clock = Clock(file)
     before = clock.monotonic()
     travel(file, 86_400)
     assert 0 <= clock.monotonic() - before < 5
@@ -52,7 +52,7 @@ def test_a_file_that_is_no_clock_is_told(tmp_path: Path) -> None:
     file = tmp_path / "clock.json"
     file.write_text("soon", "utf-8")
     with pytest.raises(ValueError, match="Expecting value"):
-        Clock.from_file(file).now()
+        Clock(file).now()
 
 
 def test_the_fake_clock_moves_only_when_told() -> None:

@@ -6,7 +6,6 @@ from typing import Any
 
 import aiohttp
 import pytest
-from aiohttp import web
 
 from bot import health
 from bot.setting_values import Address
@@ -78,14 +77,3 @@ async def test_readyz_asks_every_check(monkeypatch: pytest.MonkeyPatch) -> None:
                 "leader": "no answer within 0.05 seconds",
             },
         )
-
-
-async def test_further_pages_can_be_added() -> None:
-    """Metrics come as one more route."""
-
-    async def metrics(_: web.Request) -> web.Response:
-        return web.json_response({"turns": 3})
-
-    routes = [web.get("/metrics", metrics)]
-    async with health.serving(ANYWHERE, health.Pulse(FakeClock()), {}, routes) as at:
-        assert await ask(at, "/metrics") == (200, {"turns": 3})

@@ -5,8 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.paper import ChartWords, Look, NothingToDrawError, Point
-from bot.paper.data import INKS, merged, picture
+from bot.paper import ChartWords, NothingToDrawError, Point
+from bot.paper.data import INK, merged, picture
 from bot.paper.press import Press
 from tests.bot.paper.reading import (
     Sheet,
@@ -28,7 +28,7 @@ WORDLESS = ChartWords("en", " ", " ", " ", " ", " ", (" ",) * 4, (" ",) * 3)
 
 def drawn(press: Press, shown: tuple[Point, ...], words: ChartWords) -> Sheet:
     """Draw the same chart as a PDF, where its words can be read back."""
-    (sheet,) = sheets(press.made("picture.typ", picture(shown, words, Look.LIGHT), "pdf"))
+    (sheet,) = sheets(press.made("picture.typ", picture(shown, words), "pdf"))
     return sheet
 
 
@@ -73,43 +73,37 @@ def test_time_runs_the_way_the_language_is_read(press: Press) -> None:
     assert arabic.box("ابلاغ").left > arabic.width / 2
 
 
-@pytest.mark.parametrize("look", Look)
-def test_the_picture_fits_a_phone(press: Press, look: Look) -> None:
+def test_the_picture_fits_a_phone(press: Press) -> None:
     """It is sharp at 360 points and within what Telegram leaves as it is."""
-    wide, tall = size(press.chart(points("ru", 30), chart_words("ru"), look))
+    wide, tall = size(press.chart(points("ru", 30), chart_words("ru")))
     assert wide == 1080
     assert tall <= 1280
 
 
-@pytest.mark.parametrize("look", Look)
-def test_words_are_really_drawn(press: Press, look: Look) -> None:
+def test_words_are_really_drawn(press: Press) -> None:
     """With words there are pixels in the colours of words, without them there are none."""
-    ink = INKS[look]
-    with_words = colours(press.chart(points("ar"), chart_words("ar"), look))
+    with_words = colours(press.chart(points("ar"), chart_words("ar")))
     dayless = [replace(point, label="") for point in points("ar")]
-    without = colours(press.chart(dayless, WORDLESS, look))
+    without = colours(press.chart(dayless, WORDLESS))
     for name in ("text", "quiet"):
-        assert near(with_words, ink[name]) > 500
-        assert near(without, ink[name]) == 0
-    assert near(without, ink["mark"]) > 500
+        assert near(with_words, INK[name]) > 500
+        assert near(without, INK[name]) == 0
+    assert near(without, INK["mark"]) > 500
 
 
-@pytest.mark.parametrize("look", Look)
-def test_the_picture_brings_its_own_ground(press: Press, look: Look) -> None:
+def test_the_picture_brings_its_own_ground(press: Press) -> None:
     """It is opaque and mostly paper, so the chat's colour behind it makes no difference."""
-    found = colours(press.chart(points("en"), chart_words("en"), look))
+    found = colours(press.chart(points("en"), chart_words("en")))
     assert all(pixel[3] == 255 for pixel in found)
-    assert found.most_common(1)[0][0] == colour(INKS[look]["paper"])
+    assert found.most_common(1)[0][0] == colour(INK["paper"])
 
 
-@pytest.mark.parametrize("look", Look)
-def test_colours_can_be_told_apart(look: Look) -> None:
+def test_colours_can_be_told_apart() -> None:
     """Words reach 7:1 on their ground, the curve 4.5:1; the card's edge shows on either chat."""
-    ink = INKS[look]
-    assert contrast(ink["text"], ink["paper"]) >= 7
-    assert contrast(ink["quiet"], ink["paper"]) >= 7
-    assert contrast(ink["mark"], ink["paper"]) >= 4.5
-    assert contrast(ink["line"], ink["paper"]) >= 1.4
+    assert contrast(INK["text"], INK["paper"]) >= 7
+    assert contrast(INK["quiet"], INK["paper"]) >= 7
+    assert contrast(INK["mark"], INK["paper"]) >= 4.5
+    assert contrast(INK["line"], INK["paper"]) >= 1.4
 
 
 def test_the_newest_thirty_days_are_drawn() -> None:
@@ -124,7 +118,7 @@ def test_the_newest_thirty_days_are_drawn() -> None:
 def test_days_stand_as_far_apart_as_they_are() -> None:
     """Six weeks take up six times the room of one."""
     days = [START, START + timedelta(weeks=1), START + timedelta(weeks=7)]
-    read = picture([Point(d, str(d), heard=1) for d in days], chart_words("en"), Look.LIGHT)
+    read = picture([Point(d, str(d), heard=1) for d in days], chart_words("en"))
     assert [x for x, _ in read["days"]] == [0, pytest.approx(1 / 7), 1]
 
 
@@ -140,4 +134,4 @@ def test_what_was_never_asked_has_no_panel(press: Press) -> None:
 def test_nothing_is_no_chart(press: Press, shown: tuple[Point, ...]) -> None:
     """Without an answer there is a named error, not an empty picture."""
     with pytest.raises(NothingToDrawError):
-        press.chart(shown, chart_words("en"), Look.LIGHT)
+        press.chart(shown, chart_words("en"))

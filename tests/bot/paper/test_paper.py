@@ -5,7 +5,7 @@ import threading
 
 import pytest
 
-from bot.paper import BusyError, ClosedError, Look, NotDrawnError, NothingToDrawError, Paper, press
+from bot.paper import BusyError, ClosedError, NotDrawnError, NothingToDrawError, Paper, press
 from tests.bot.paper.reading import size
 from tests.bot.paper.samples import chart_words, parts, plan_words, points
 
@@ -20,7 +20,7 @@ def papers() -> list[str]:
 async def test_both_papers_are_made() -> None:
     """A picture and a page come back, as bytes."""
     async with Paper() as paper:
-        assert size(await paper.chart(SHOWN, WORDS, Look.DARK))[0] == 1080
+        assert size(await paper.chart(SHOWN, WORDS))[0] == 1080
         assert (await paper.plan_page(parts("en"), plan_words("en"))).startswith(b"%PDF-")
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from bot.drawing import Drawing
-from bot.paper import Fit, Look, NothingToDrawError, Part, Said
+from bot.paper import Fit, NothingToDrawError, Part, Said
 from bot.paper.data import page, picture
 from bot.paper.glyphs import MISSING, lacking
 from bot.paper.press import Press
@@ -86,7 +86,7 @@ def sound(sheet: Sheet, side: float) -> None:
 def test_the_chart_as_shipped(engine: Engine, press: Press, language: str) -> None:
     """Every name, level and day stands in it, apart from each other, big enough for a phone."""
     chart = drawing(lived(engine, language), language).chart()
-    data = picture(chart.points, chart.words, Look.LIGHT)
+    data = picture(chart.points, chart.words)
     (sheet,) = sheets(press.made("picture.typ", data, "pdf"))
     said = [chart.words.title, chart.words.heard, chart.words.open, *chart.words.levels]
     assert [words for words in said if not has(sheet, words)] == []
