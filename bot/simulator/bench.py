@@ -53,9 +53,9 @@ class Bench:
         try:
             await work()
         except Exception as wrong:
-            log.exception("bench_round_failed")
             self.content.fail(wrong)
             self.changed()
+            log.exception("bench_round_failed")
             await asyncio.sleep(LOOK_SECONDS)
 
     async def _first(self) -> None:

@@ -1,6 +1,7 @@
 """What the bench tells beside the phone, without a browser: calls, stations, what is followed."""
 
 import asyncio
+import io
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -8,6 +9,7 @@ from pathlib import Path
 import aiohttp
 import pytest
 
+from bot import logs
 from bot.flowtools.check import Folders
 from bot.flowtools.words import file_of
 from bot.simulator import serve
@@ -81,6 +83,7 @@ async def test_following_goes_on_after_any_file(
 
 async def test_following_goes_on_after_what_nobody_thought_of(tmp_path: Path) -> None:
     """A folder that is gone for a moment is told like a problem, and then is none."""
+    logs.set_up("WARNING", io.StringIO())  # as `checkup try` does: without the values
     made = bench(tmp_path)
     async with followed(made) as found:
         file_of("es", tmp_path / "locales").parent.mkdir(parents=True)
