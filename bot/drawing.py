@@ -19,6 +19,7 @@ from bot.paper import (
 from flows.engine import Engine
 from flows.front import Front, state_of
 from flows.history import decision_of
+from flows.lookcheck import OFF_PAPER
 from flows.looks import in_turns
 from flows.moments import local
 from flows.scope import Scope
@@ -27,8 +28,6 @@ from flows.talk import Card, Dated, Message, Paragraph, Value
 
 KEPT: Final = "plan"
 ALL: Final = "all"
-OFF_PAPER: Final = "none"
-"""The part of what makes sense in the chat alone."""
 
 
 class Drawing:

@@ -6,7 +6,7 @@ from typing import Any
 from flows.advice import FactRule, Weeks
 from flows.flow import Flow
 from flows.library import Library
-from flows.lookcheck import look_problems, names_at, reminder_problems
+from flows.lookcheck import look_problems, names_at, part_problems, reminder_problems
 from flows.machine import Table
 from flows.questions.base import OWN, Frozen, Question
 from flows.source import Path_, Problem, Source
@@ -53,6 +53,7 @@ def _flow_problems(flow: Flow, library: Library) -> Found:
     yield from _ways(flow)
     yield from _doings(flow, library)
     yield from look_problems(flow, library)
+    yield from part_problems(flow)
     yield from _names(flow, library)
     for name, question in flow.questions.items():
         yield from _shape(flow, question, ("steps", question.step, "questions", name))

@@ -12,6 +12,7 @@ from flows.source import Path_
 from flows.there import COMING, MOVED
 
 Found = Iterator[tuple[Path_, str]]
+OFF_PAPER = "none"  # the part of what makes sense in the chat alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,16 @@ def look_problems(flow: Flow, library: Library) -> Found:
     for name in (*flow.charted, *flow.turns):
         if name not in flow.questions:
             yield ("charted",), f"there is no question {name!r}"
+
+
+def part_problems(flow: Flow) -> Found:
+    """Check that each part of a page can be chosen where the page is asked for."""
+    pages = [question for question in flow.questions.values() if question.do == "pdf"]
+    parts = {OFF_PAPER, *(name for page in pages for name in page.choices)}
+    for name, question in flow.questions.items():
+        for part in sorted({item.part for item in question.text.every() if item.part} - parts):
+            here = ("steps", question.step, "questions", name, "text")
+            yield here, f"part: {part!r} can't be chosen; write one of {sorted(parts)}"
 
 
 def reminder_problems(library: Library) -> Found:

@@ -34,9 +34,11 @@ class Test:
 
     def met(self, scope: Scope) -> bool:
         """Tell whether it is true here; a day is past if it is before the person's own today."""
-        held, today = scope.get(self.name), scope.get(TODAY) if self.past else None
-        gone = not self.past or (isinstance(held, str) and isinstance(today, str) and held < today)
-        return gone and self.holds(held)
+        held = scope.get(self.name)
+        if self.past:
+            today = scope.get(TODAY)
+            return isinstance(held, str) and isinstance(today, str) and held < today
+        return self.holds(held)
 
 
 @dataclass(frozen=True, slots=True)

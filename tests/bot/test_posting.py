@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.person import Row
+from bot.unsent import ALONG, put
 from tests.bot.edge import ANN, Edge, edge_at
 from tests.bot.later import DAY
 from tests.databases import sqlite_database
@@ -103,3 +105,13 @@ async def test_asked_for_twice_is_one_page(edge: Edge) -> None:
     await edge.until(lambda: len(sent(edge, "document")) == 1)
     await edge.settled()
     assert len(sent(edge, "document")) == 1
+
+
+async def test_a_picture_nobody_asked_for_fails_without_a_word(edge: Edge) -> None:
+    """One that comes along is left out where there is nothing to draw."""
+    along = Row(0, "chart", edge.simulator.clock.timestamp(), key=ALONG)
+    await edge.app.house.records.change(ANN, lambda record: put(record, along))
+    edge.app.outbox.wake(ANN)
+    await edge.settled()
+    assert sent(edge, "photo") == []
+    assert not any("not enough to show" in text for text in edge.bot_texts())

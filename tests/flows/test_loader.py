@@ -50,6 +50,7 @@ WRONG = {
     "an id with capitals": ("          tea: { text", "          Tea: { text", 14, "Tea"),
     "a fact's name": ("      milk:\n", "      country:\n", 18, "rename the question"),
     "the id of own words": ("          coffee: Coffee", "          own: Own", 15, "own words"),
+    "a part nobody can choose": ("- With milk?", "- { part: x, text: Milk? }", 23, "be chosen"),
     "words and a quote at once": ("With milk?", "{ text: a, quote: b }", 23, "write words"),
 }
 

@@ -81,3 +81,20 @@ def test_every_test_names_what_it_speaks_of() -> None:
     """The loader checks names and values by these."""
     when = read_when([{"a": [Scalar("x")], "b": {"not": ["y"]}}, {"c": "at least 3"}])
     assert [(t.name, t.values) for t in when.tests()] == [("a", ("x",)), ("b", ("y",)), ("c", ())]
+
+
+@pytest.mark.parametrize(
+    ("held", "today", "past"),
+    [
+        ("2026-03-05", "2026-03-06", True),
+        ("2026-03-06", "2026-03-06", False),
+        ("2026-03-07", "2026-03-06", False),
+        (None, "2026-03-06", False),
+        ("2026-03-05", None, False),
+        (3, "2026-03-06", False),
+    ],
+)
+def test_a_day_is_past_only_after_it(held: Held, today: Held, past: bool) -> None:  # noqa: FBT001
+    """On the day itself it isn't; without a day, or a today, nothing is past."""
+    scope = Scope({"session": held, "today": today})
+    assert holds(read_when({"session": Scalar("past")}), scope) is past
