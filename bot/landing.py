@@ -6,10 +6,10 @@ from typing import Final
 
 from bot.intake.updates import Incoming
 from bot.person import Open, Record, Role, Row, Shown
-from bot.screen import HELP, Screen
+from bot.screen import Screen
+from bot.underway import helps, in_front, over, renewed, visits
 from bot.unsent import drop, opened, papers, put, waiting_card
 from flows.reminded import MARK
-from flows.session import Conversation
 from flows.talk import Card, Paragraph, Recap, Say, Tap, Text, Turn
 
 TYPING: Final = 1.5
@@ -26,9 +26,10 @@ class Landing:
 
     def turn(self, record: Record, came: Incoming, turn: Turn) -> Record:
         """Take over the conversation and queue all that the turn says."""
+        returned = visits(record) and not (turn.talk.front and turn.talk.front.back_to)
         record = replace(renewed(record, turn.talk), talk=turn.talk)
         card, says = in_front(turn)
-        urgent = card is not None and _helps(card)
+        urgent = card is not None and helps(card)
         wait = TYPING if isinstance(came.said, Text) and not urgent else 0.0
         cleared = any(effect.name == "clear_chat" for effect in turn.effects)
         for say in says:
@@ -36,7 +37,7 @@ class Landing:
         if card:
             said = bool(says) and card.keep is None  # a kept card stays where it is
             below = self._lowest(record, came) if turn.fresh or said or cleared else 0
-            record = self.card(record, card, below=below, wait=wait)
+            record = self.card(record, card, below=below, wait=wait, returned=returned)
         record = self._recaps(record, turn.recaps)
         if turn.reminder:
             record = self._answered(record, turn.reminder)
@@ -65,7 +66,7 @@ class Landing:
 
         `urgent` says so of any other.
         """
-        urgent = urgent or _helps(say)
+        urgent = urgent or helps(say)
         due = self.now if urgent else due
         row = Row(0, "say", due, protect=False, urgent=urgent)
         texts = self.screen.say(say, self.language)
@@ -82,8 +83,19 @@ class Landing:
         below = replace(row, below=still.message)
         return put(record, below, Row(0, "remove", self.now, message=still.message))
 
-    def card(self, record: Record, card: Card, *, below: int = 0, wait: float = 0.0) -> Record:
-        """Queue a card; one that looks as what stands there already is not sent."""
+    def card(
+        self,
+        record: Record,
+        card: Card,
+        *,
+        below: int = 0,
+        wait: float = 0.0,
+        returned: bool = False,
+    ) -> Record:
+        """Queue a card; one that looks as what stands there already is not sent.
+
+        Help lines that one has `returned` to take the place of the question visited from them.
+        """
         talk = record.talk
         if talk is None:
             raise ValueError("a card needs a conversation")
@@ -93,11 +105,11 @@ class Landing:
         if before and (before.key, before.face) == (key, face.mark) and not below:
             return record
         # A question visited from a list takes the list's place, and leaves its own recap alone.
-        visited = talk.front is not None and talk.front.back_to is not None
+        visited = visits(record)
         back = not visited and self._goes_back(record, card, key)
-        urgent = _helps(card)
+        urgent = helps(card)
         protect = card.keep is None and not urgent
-        if not card.question and record.open:  # the last words: they may stand in any card's place
+        if record.open and (visited or not card.question):  # these may stand in any card's place
             protect = record.open.protect
         due = self.now + wait
         for text in face.before:
@@ -111,7 +123,7 @@ class Landing:
             text=face.text,
             keyboard=face.keyboard,
             face=face.mark,
-            over="any" if record.quiet else "flow" if back or visited else "same",
+            over=over(record, flow=back or visited or (returned and urgent)),
             below=below,
             keep=card.keep is not None,
             urgent=urgent,
@@ -173,42 +185,6 @@ class Landing:
         """Give the lowest message known in the chat, that is the highest id."""
         known = [one.message for one in record.shown]
         return max([came.message if came else 0, record.open.message if record.open else 0, *known])
-
-
-def in_front(turn: Turn) -> tuple[Card | None, Sequence[Say]]:
-    """Give the card to show and what is said before it.
-
-    Where nothing is in front any more the last words are the card, one without a question.
-    """
-    if turn.card or not turn.says:
-        return turn.card, turn.says
-    *says, last = turn.says
-    return Card("", "", "", None, None, last.paragraphs, (), help=last.help), says
-
-
-def renewed(record: Record, after: Conversation) -> Record:
-    """Leave alone what stands in the chat of a flow that now begins anew: it is of another time."""
-    if record.talk is None:
-        return record
-    before = record.talk.sessions
-    fresh = {
-        name
-        for name, session in after.sessions.items()
-        if not session.answers and (name not in before or before[name].answers)
-    }
-    shown = (
-        replace(one, role="notice")
-        if one.role in {"recap", "past"} and one.key.partition("/")[0] in fresh
-        else one
-        for one in record.shown
-    )
-    return replace(record, shown=tuple(shown)) if fresh else record
-
-
-def _helps(said: Card | Say) -> bool:
-    """Tell whether something is or has help: that can be copied, and waits for nothing."""
-    help_now = isinstance(said, Card) and said.flow == HELP
-    return help_now or any(one.lines for one in said.paragraphs)
 
 
 def reminders(record: Record, name: str) -> list[int]:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Final
 
-from bot.person import Kind, Open, Record, Row
+from bot.person import Kind, Open, Record, Role, Row
 from flows.talk import Effect
 
 COMES_ALONG: Final = "chart_along"
@@ -84,8 +84,10 @@ def opened(record: Record, card: Open, now: float) -> Record:
 
 
 def _past(record: Record, former: Open) -> Record:
+    """Note that a card has no buttons any more; help lines stay for themselves, of no step."""
+    role: Role = "past" if former.protect else "notice"
     shown = tuple(
-        replace(one, role="past") if one.message == former.message and one.role == "card" else one
+        replace(one, role=role) if one.message == former.message and one.role == "card" else one
         for one in record.shown
     )
     return replace(record, shown=shown)

@@ -60,6 +60,23 @@ async def test_back_from_lines_asks_again_below(edge: Edge) -> None:
     await edge.sees("And how is your tea?")
 
 
+async def test_lines_for_another_country_take_the_place_of_the_first(edge: Edge) -> None:
+    """The question for the country stands where they stood; nothing of it is left."""
+    await edge.taps("I am not")
+    lines = await edge.taps("My country")
+    assert await edge.sees("Where are you?") == lines
+    await edge.taps("Not in this list")
+    assert await edge.sees("It is not your fault.") == lines
+    await edge.settled()
+    assert not any("Where are you?" in text for text in edge.bot_texts())
+    await edge.taps("Go on from here")
+    await edge.sees("And how is your tea?")
+    await edge.settled()
+    await edge.taps("Hot")
+    await edge.sees("You said not safe.")
+    assert edge.message("It is not your fault.")[0] == lines
+
+
 async def test_when_all_is_closed_help_is_still_one_tap_away(edge: Edge) -> None:
     """The last words have the button; after help they come again, and only one has it."""
     for label in ("I am not", "Stop here"):
