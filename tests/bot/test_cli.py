@@ -1,19 +1,27 @@
 """The command line, run as an operator runs it: a process, its output, its exit code."""
 
+import asyncio
 import base64
 import os
 import subprocess
 import sys
 from pathlib import Path
 
+from bot.simulator import Simulator, serve
+
 TOKEN = "123456789:" + "A" * 35
 
 
-def checkup(folder: Path, *words: str, **settings: str) -> subprocess.CompletedProcess[str]:
+MAIN = "from bot.cli import main; main()"
+
+
+def checkup(
+    folder: Path, *words: str, code: str = MAIN, **settings: str
+) -> subprocess.CompletedProcess[str]:
     """Run `checkup` in `folder` with these settings and no others."""
     here = {"PATH": os.environ["PATH"], "PYTHONPATH": str(Path(__file__).parents[2])}
     return subprocess.run(
-        [sys.executable, "-c", "from bot.cli import main; main()", *words],
+        [sys.executable, "-c", code, *words],
         cwd=folder,
         env=here | settings,
         capture_output=True,
@@ -40,6 +48,46 @@ def test_good_settings_are_called_fine(tmp_path: Path) -> None:
     done = checkup(tmp_path, "config", "check", LOG_LEVEL="INFO")
     assert (done.returncode, done.stderr) == (0, "")
     assert f"{tmp_path}/data/checkup.db" in done.stdout
+
+
+def test_a_database_is_named_without_its_password(tmp_path: Path) -> None:
+    """Host and name are enough, wherever in the address a secret stands."""
+    for url in (
+        "postgresql+asyncpg://me:canary@host/people",
+        "postgresql+asyncpg://me@host/people?password=canary",
+    ):
+        given = {"TELEGRAM_BOT_TOKEN": TOKEN, "DATABASE_URL": url, "CHECKUP_KEYS": "A" * 43 + "="}
+        done = checkup(tmp_path, "config", "check", **given)
+        assert done.returncode == 0, done.stderr
+        assert "people at host" in done.stdout
+        assert "canary" not in done.stdout + done.stderr
+
+
+def test_dialogues_that_cannot_be_used_are_told(tmp_path: Path) -> None:
+    """Every problem on a line, exit code 2, no traceback."""
+    (tmp_path / "tea").mkdir()
+    (tmp_path / "tea" / "flow.yaml").write_text("flow: tea", "utf-8")
+    code = (
+        f"import pathlib, flows.load; flows.load.LIBRARY = pathlib.Path({str(tmp_path)!r});"
+        "from bot.cli import main; main()"
+    )
+    done = checkup(tmp_path, "run", code=code, TELEGRAM_BOT_TOKEN=TOKEN)
+    assert done.returncode == 2
+    assert done.stderr.startswith("The dialogues can't be used:")
+    assert "Traceback" not in done.stderr
+    assert "exception" not in done.stderr
+
+
+async def test_a_token_that_telegram_does_not_know_is_told(tmp_path: Path) -> None:
+    """One sentence and exit code 2; the token itself is not in it."""
+    async with serve(Simulator("7000:" + "t" * 35)) as server:
+        done = await asyncio.to_thread(
+            checkup, tmp_path, "run", TELEGRAM_BOT_TOKEN=TOKEN, TELEGRAM_API_BASE_URL=server.url
+        )
+    assert done.returncode == 2
+    assert done.stderr.splitlines()[-1].startswith("Telegram does not know the token")
+    assert "exception" not in done.stderr
+    assert TOKEN not in done.stderr
 
 
 def test_run_refuses_a_webhook_before_it_starts(tmp_path: Path) -> None:

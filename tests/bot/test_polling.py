@@ -27,6 +27,7 @@ class Line:
         self.came: list[tuple[int, str]] = []
         self.failing = 0
         self.silences: list[float] = []
+        self.back_fails = 0
         self.polling = Polling(self.bot, Clock(), self.handle, self.back)
         self.task: asyncio.Task[None] | None = None
 
@@ -40,8 +41,11 @@ class Line:
         self.came.append((body["from"]["id"], body["text"]))
 
     async def back(self, seconds: float) -> None:
-        """Hear how long Telegram was silent."""
+        """Hear how long Telegram was silent, or fail as a database does."""
         self.silences.append(seconds)
+        if self.back_fails:
+            self.back_fails -= 1
+            raise UnavailableError("The database did not answer.")
 
     async def until(self, count: int) -> None:
         """Wait until so many updates were taken."""
@@ -106,6 +110,15 @@ async def test_a_flapping_line_is_asked_again(line: Line) -> None:
     line.simulator.people.say(ANN, "two")
     await line.until(2)
     assert line.polling.age() < 5
+
+
+async def test_an_outage_is_told_until_it_was_heard(line: Line) -> None:
+    """When the database fails just then, the whole silence is told again, not the rest of it."""
+    line.back_fails = 2
+    line.simulator.people.say(ANN, "one")
+    await line.until(1)
+    first, _, last = line.silences[-3:]
+    assert last - first >= 0.5 + 1.0  # what it waited after the two failures
 
 
 async def test_a_webhook_left_behind_is_removed(line: Line) -> None:
