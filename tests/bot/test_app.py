@@ -36,7 +36,7 @@ async def test_a_check_up_from_the_first_word_to_the_plan(edge: Edge) -> None:
         assert work.person is not None
         kept = await edge.app.store.kept(work.person.id)
     assert [one.kind for one in kept] == ["plan"]
-    assert "Coffee &amp; cake, soon." in kept[0].body["text"]
+    assert "Coffee &amp; cake, soon." in kept[0].body["texts"][-1]
     assert [one.role for one in record.shown if one.role != "theirs"] == [
         "past",
         "recap",

@@ -17,7 +17,8 @@ from tests.e2e.world import World, world
 @pytest.fixture(scope="session")
 def engine() -> Engine:
     """Load the real dialogue, for what should be on the screen."""
-    return Engine(load_library(), Words())
+    facts = {"operator": None, "days": 400, "privacy_url": None}
+    return Engine(load_library(), Words(), facts)
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")

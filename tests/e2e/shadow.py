@@ -95,9 +95,8 @@ def flat(screen: Screen) -> str:
 
 def shadow(engine: Engine, language: str) -> Shadow:
     """Begin with a newcomer as the bot knows them, whose phone speaks a language."""
-    known = {"country": None, "operator": None, "days": 400, "privacy_url": None}
     nearest = engine.words.nearest(language) or "en"
-    return Shadow(engine, engine.begin(TAG, language=nearest, **known))
+    return Shadow(engine, engine.begin(TAG, language=nearest, country=None))
 
 
 @dataclass(slots=True)
