@@ -7,7 +7,7 @@ from typing import Final
 from bot.intake.updates import Incoming
 from bot.person import Open, Record, Role, Row, Shown
 from bot.screen import Screen
-from bot.underway import helps, in_front, over, renewed, visits
+from bot.underway import helps, in_front, over, protects, renewed, visits
 from bot.unsent import drop, opened, papers, put, waiting_card
 from flows.reminded import MARK
 from flows.talk import Card, Paragraph, Recap, Say, Tap, Text, Turn
@@ -107,10 +107,7 @@ class Landing:
         # A question visited from a list takes the list's place, and leaves its own recap alone.
         visited = visits(record)
         back = not visited and self._goes_back(record, card, key)
-        urgent = helps(card)
-        protect = card.keep is None and not urgent
-        if record.open and (visited or not card.question):  # these may stand in any card's place
-            protect = record.open.protect
+        urgent, protect = helps(card), protects(record, card)
         due = self.now + wait
         for text in face.before:
             record = put(record, Row(0, "say", due, text=text, protect=protect, urgent=urgent))
@@ -130,10 +127,7 @@ class Landing:
             protect=protect,
         )
         record = put(record, row)
-        if not back:
-            return record
-        late = [one.id for one in record.rows if one.kind == "recap" and one.key == key]
-        return put(drop(record, *late), Row(0, "unrecap", self.now, key=key))
+        return self._unrecapped(record, key) if back else record
 
     def seen(self, record: Record, came: Incoming) -> Record:
         """Learn from what came: a message of theirs, or under which message the open card stands.
@@ -171,6 +165,11 @@ class Landing:
         same_flow = old.key.partition("/")[0] == card.flow
         waiting = any(row.kind == "recap" and row.key == key for row in record.rows)
         return same_flow and (waiting or record.showing(key, "recap", "past") is not None)
+
+    def _unrecapped(self, record: Record, key: str) -> Record:
+        """Take back the recap of a step that is open again, also one still on its way."""
+        late = [one.id for one in record.rows if one.kind == "recap" and one.key == key]
+        return put(drop(record, *late), Row(0, "unrecap", self.now, key=key))
 
     def _recaps(self, record: Record, recaps: Iterable[Recap]) -> Record:
         if record.quiet:

@@ -46,6 +46,18 @@ def over(record: Record, *, flow: bool) -> Over:
     return "flow" if flow else "same"
 
 
+def protects(record: Record, card: Card) -> bool:
+    """Tell whether a card is protected: those are that one neither keeps nor copies.
+
+    A question out of turn, and the last words, are as what they take the place of.
+    """
+    still = record.open
+    in_place = visits(record) or not card.question
+    if in_place and not helps(card) and still and not still.keep:
+        return still.protect
+    return card.keep is None and not helps(card)
+
+
 def visits(record: Record) -> bool:
     """Tell whether the question in front is shown out of turn."""
     front = record.talk.front if record.talk else None

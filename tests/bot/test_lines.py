@@ -77,6 +77,16 @@ async def test_lines_for_another_country_take_the_place_of_the_first(edge: Edge)
     assert edge.message("It is not your fault.")[0] == lines
 
 
+async def test_a_list_opened_from_the_plan_is_protected(edge: Edge) -> None:
+    """The plan can be copied; what is asked from it can't."""
+    edge.says("/start")
+    for label in ("Tea", "No", "Soon", "Sure", "Change something"):
+        await edge.taps(label)
+        await edge.settled()
+    await edge.sees("Which answer?")
+    assert edge.message("Which answer?")[1]["has_protected_content"]
+
+
 async def test_when_all_is_closed_help_is_still_one_tap_away(edge: Edge) -> None:
     """The last words have the button; after help they come again, and only one has it."""
     for label in ("I am not", "Stop here"):
