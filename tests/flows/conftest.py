@@ -7,9 +7,7 @@ from flows.library import Library
 from flows.load import load_library
 from flows.words import Words
 from tests.flows.person import Person
-from tests.flows.walks import Met, all_met
-
-WALKS = 150
+from tests.flows.walks import Met, all_met, walked
 
 
 @pytest.fixture(scope="session")
@@ -26,8 +24,8 @@ def engine(library: Library) -> Engine:
 
 @pytest.fixture(scope="session")
 def met(engine: Engine) -> Met:
-    """Give all that was met on many walks through the check-up."""
-    return all_met(engine, WALKS)
+    """Give all that was met on the walks that meet everything."""
+    return all_met(engine, walked())
 
 
 @pytest.fixture
