@@ -61,8 +61,8 @@ class Engine:
                 self._tap(taking, said)
             case Text():
                 self._text(taking, said)
-        if touched(self._front, before, taking.talk):
-            taking.talk = settled(self._front, taking.talk, now)
+        if touched(taking.front, before, taking.talk):
+            taking.talk = settled(taking.front, taking.talk, now)
         return taking.turn(before)
 
     def due_at(self, talk: Conversation) -> datetime | None:
@@ -74,7 +74,8 @@ class Engine:
 
         `until` is when what they wrote goes if they stay away.
         """
-        return reminded(self._front, self._taking(talk, now).talk, now, until)
+        taking = self._taking(talk, now)
+        return reminded(taking.front, taking.talk, now, until)
 
     def _taking(self, talk: Conversation, now: datetime) -> Taking:
         front = replace(self._front, now=now)
@@ -174,7 +175,7 @@ class Engine:
         session = taking.talk.front
         if session is None:
             return None
-        card = self._front.card(taking.talk, session, taking.now)
+        card = taking.front.card(taking.talk, session, taking.now)
         read = taking.asked().read
         return match(words, {o.id: forms(read(o.label)) for o in card.foot})
 

@@ -49,7 +49,13 @@ class When:
 
     def holds(self, scope: Scope) -> bool:
         """Tell whether the condition is met at this point of the walk."""
-        return any(all(t.met(scope) for t in case) for case in self.cases)
+        for case in self.cases:  # plain loops: a walk asks this hundreds of times
+            for test in case:
+                if not test.met(scope):
+                    break
+            else:
+                return True
+        return False
 
     def tests(self) -> Iterator[Test]:
         """Go through every test, for the loader to check its names and values."""

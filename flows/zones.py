@@ -72,6 +72,12 @@ def _ranks() -> dict[str, int]:
     return {name: at for at, name in reversed(list(enumerate(known)))}
 
 
+@lru_cache(maxsize=1024)
+def rules(name: str) -> ZoneInfo:
+    """Return the rules of a zone; zoneinfo itself keeps only eight, and reads the others anew."""
+    return ZoneInfo(name)
+
+
 def zones_in(country: str | None) -> tuple[str, ...]:
     """Return the zones of a country, of all where it is not known; the well known ones first."""
     lived_in = {z: c for z, c in _territories().items() if not z.startswith("Antarctica/")}
@@ -93,7 +99,7 @@ def offset(zone: tzinfo, now: datetime) -> int:
 
 def offsets_in(country: str, now: datetime) -> tuple[int, ...]:
     """Return the different offsets in a country now, from west to east."""
-    return tuple(sorted({offset(ZoneInfo(z), now) for z in zones_in(country)}))
+    return tuple(sorted({offset(rules(z), now) for z in zones_in(country)}))
 
 
 def offsets_at(hour_now: time, now: datetime) -> tuple[int, ...]:
@@ -101,7 +107,7 @@ def offsets_at(hour_now: time, now: datetime) -> tuple[int, ...]:
     utc = now.astimezone(UTC)
     wanted = hour_now.hour * 60 + hour_now.minute - utc.hour * 60 - utc.minute
     near = round(wanted / 15) * 15
-    in_use = {offset(ZoneInfo(z), now) for z in zones_in(None)}
+    in_use = {offset(rules(z), now) for z in zones_in(None)}
     return tuple(sorted(o for o in in_use if (o - near) % (24 * 60) == 0))
 
 
@@ -112,7 +118,7 @@ def alike(
     wanted = set(offsets)
     groups: dict[tuple[int, ...], list[str]] = {}
     for name in zones_in(country):
-        if offset(ZoneInfo(name), now) in wanted:
+        if offset(rules(name), now) in wanted:
             groups.setdefault(_year(name, _first(now)), []).append(name)
     return tuple(tuple(group) for group in groups.values())
 
@@ -128,7 +134,7 @@ def _year(name: str, first: date) -> tuple[int, ...]:
 
     Hundreds of zones on each day of a year would take a second.
     """
-    zone, noon = ZoneInfo(name), datetime.combine(first, time(12), UTC)
+    zone, noon = rules(name), datetime.combine(first, time(12), UTC)
     seen: list[int] = []
     for week in range(0, YEAR, 7):
         before, after = (offset(zone, noon + timedelta(days=n)) for n in (week, week + 7))
@@ -142,7 +148,7 @@ def found(name: object) -> ZoneInfo | None:
     if not isinstance(name, str) or not name:
         return None
     try:
-        return ZoneInfo(name)
+        return rules(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         return None
 
@@ -158,7 +164,7 @@ def nearest(name: object, country: object, minutes: object, now: datetime) -> tz
     ahead = minutes if isinstance(minutes, int) else None
     same = [z for z in near if ahead in _year(z, _first(now))]
     if same or (near and ahead is None):
-        return ZoneInfo((same or list(near))[0])
+        return rules((same or list(near))[0])
     if ahead is not None and abs(ahead) < 24 * 60:
         return timezone(timedelta(minutes=ahead))
     return UTC

@@ -6,6 +6,7 @@ from flows.matching import number_in
 from flows.questions.base import Asked, Given, Outcome, Question, Unclear
 from flows.scope import Scope
 from flows.session import Held
+from flows.when import holds
 
 
 class ChoiceQuestion(Question):
@@ -25,4 +26,5 @@ class ChoiceQuestion(Question):
 
     def fits(self, value: Held, scope: Scope) -> Held:
         """Keep a choice only while it is offered."""
-        return value if value in self.offered(scope) else None
+        choice = self.choices.get(value) if isinstance(value, str) else None
+        return value if choice and holds(choice.when, scope) else None

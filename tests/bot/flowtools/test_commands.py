@@ -82,7 +82,7 @@ def test_one_flow_is_played_by_itself(tmp_path: Path) -> None:
     """Without the way to it; a flow that is not there is refused with those that are."""
     done = typed(tmp_path, "play", "--flow", "help_now", lines="+3 days\n+soon\n")
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.count("Call someone") == 2
+    assert done.stdout.count("A breathing minute") == 2
     assert "write 30 seconds" in done.stdout
     refused = typed(tmp_path, "play", "--flow", "tea")
     assert refused.returncode == 2
