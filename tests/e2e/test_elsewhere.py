@@ -64,7 +64,8 @@ async def test_nobody_is_answered_and_nothing_is_stored(here: World, name: str) 
     await here.line.post("updates", **UPDATES[name])
     await here.caught_up()
     spoken = [each["method"] for each in await here.calls(after=last)]
-    assert [each for each in spoken if each not in ("getUpdates", "answerCallbackQuery")] == []
+    beside = ("getUpdates", "answerCallbackQuery", "setMy")  # it may be dressing just now
+    assert [each for each in spoken if not each.startswith(beside)] == []
     store = open_store(here.database.url, KeyRing([KEY]))
     await store.open()
     try:

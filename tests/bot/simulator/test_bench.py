@@ -28,7 +28,7 @@ KEYS = {"inline_keyboard": [[{"text": "Yes", "callback_data": "y"}]]}
 
 
 def bench(folder: Path) -> Bench:
-    """Make a bench over a small library; its bot is never started."""
+    """Make a bench over a small library; its bot has nothing to run with, and ends at once."""
     folders = Folders(tea.library(folder), folder / "locales", folder / "released")
     (folder / "locales").mkdir()
     sim = BenchSimulator(TOKEN, folder / "data")
@@ -45,6 +45,7 @@ async def followed(made: Bench) -> AsyncIterator[Content]:
     assert not following.done()
     following.cancel()
     await asyncio.gather(following, return_exceptions=True)
+    await made.bot.stop()
     made.sim.store.close()
 
 
