@@ -76,7 +76,8 @@ async def serving(
 
 async def _ask(check: Check) -> str | None:
     try:
-        return await asyncio.wait_for(check(), PATIENCE)
+        async with asyncio.timeout(PATIENCE):
+            return await check()
     except TimeoutError:
         return f"no answer within {PATIENCE:g} seconds"
     except Exception as error:  # noqa: BLE001 -- whatever went wrong, that is the answer

@@ -2,13 +2,61 @@
 
 import os
 
+import pytest
 from hypothesis import HealthCheck, settings
 
 from tests.databases import Database, database, postgres_server
 
 __all__ = ["Database", "database", "postgres_server"]
 
+# Each of these takes long for what it adds to the others; `make check` runs them as well.
+LONG = (
+    "test_command.py::test_a_killed_page_takes_its_bot_along",
+    "test_command.py::test_both_processes_end_at_ctrl_c",
+    "test_command.py::test_one_folder_is_for_one_at_a_time",
+    "test_command.py::test_what_can_not_be_is_refused_in_a_sentence",
+    "bot/test_kill.py::test_killed_again_and_again[postgresql]",
+    "bot/test_kill.py::test_it_ends_quickly_when_told_to[15]",
+    "bot/test_kill.py::test_a_second_process_waits_and_takes_over",
+    "test_clearing.py::test_clearing_keeps_to_the_pace",
+    "test_cli.py::test_a_backup_comes_back_with_its_key_and_not_without",
+    "test_cli.py::test_a_new_key_in_front_seals_everything_anew",
+    "test_delivery.py::test_a_process_that_waits_sends_nothing",
+    "test_delivery.py::test_a_page_under_way_is_waited_for_at_a_stop",
+    "test_delivery.py::test_an_odd_answer_to_a_page_is_told",
+    "test_reminding_killed.py::test_two_bots_share_a_database",
+    "store/test_machine.py::test_the_store_is_a_dictionary_that_lasts[postgresql]",
+    "store/test_housekeeping.py::test_more_than_one_handful_runs_out[postgresql]",
+    "flowtools/test_commands.py::test_what_replaying_can_not_honour_is_refused",
+    "flowtools/test_commands.py::test_a_golden_conversation_that_differs_fails_and_can_be_updated",
+    "flowtools/test_commands.py::test_one_flow_is_played_by_itself",
+    "e2e/test_commands.py::test_every_command_works_at_the_plan",
+    "e2e/test_killed.py::test_killed_again_and_again[postgresql]",
+    "e2e/test_killed.py::test_stopped_under_load",
+    "e2e/test_faults.py::test_everything_at_once",
+    "test_weeks.py::test_weeks_later_and_once_more_to_moving_on",
+    "test_network.py::test_many_pages_of_one_browser",
+    "test_network.py::test_without_a_network_words_wait",
+    "test_phone.py::test_everybody_can_read_and_reach_it[narrow by day]",
+    "test_phone.py::test_everybody_can_read_and_reach_it[wide by night]",
+    "test_phone.py::test_ten_thousand_messages_stay_quick",
+    "test_layout.py::test_no_button_is_cut_off_on_a_small_phone[en]",
+    "test_content.py::test_a_first_start_with_a_broken_flow",
+    "browser/test_bench.py::test_somebody_elses_reminder_is_said_to_be_theirs",
+    "house/test_no_skips.py",
+)
+
 _slow = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
 settings.register_profile("short", max_examples=15, deadline=None, suppress_health_check=_slow)
 settings.register_profile("full", max_examples=200, deadline=None, suppress_health_check=_slow)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "short"))
+
+
+@pytest.hookimpl(tryfirst=True)  # before the groups are read
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the long ones; one browser serves all tests of the page, on one worker."""
+    for item in items:
+        if any(name in item.nodeid for name in LONG):
+            item.add_marker(pytest.mark.full)
+        if "tests/browser/" in item.nodeid:
+            item.add_marker(pytest.mark.xdist_group("browser"))

@@ -145,7 +145,8 @@ class Polling:
 
     async def _sleep(self, seconds: float) -> None:
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self._stop.wait(), seconds)
+            async with asyncio.timeout(seconds):
+                await self._stop.wait()
 
     async def _farewell(self) -> None:
         """Acknowledge the last batch, so that it does not come again after the start."""
@@ -153,7 +154,8 @@ class Polling:
             return
         payload = {"offset": self._offset, "limit": 1, "timeout": 0}
         try:
-            await asyncio.wait_for(call(self._bot, "getUpdates", payload), 3.0)
+            async with asyncio.timeout(3.0):
+                await call(self._bot, "getUpdates", payload)
         except (TelegramError, TimeoutError) as error:
             # Harmless: what comes again is known by its id.
             log.warning("last_batch_not_acknowledged", reason=str(error) or type(error).__name__)

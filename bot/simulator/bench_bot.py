@@ -70,7 +70,8 @@ class Child:
         self._answers[number] = answer
         try:
             process.stdin.write(orjson.dumps({"id": number, "ask": what, **more}) + b"\n")
-            return await asyncio.wait_for(answer, ANSWER_SECONDS)
+            async with asyncio.timeout(ANSWER_SECONDS):
+                return await answer
         except (ConnectionError, TimeoutError):
             raise Impossible("the bot does not answer at the moment") from None
         finally:
@@ -90,8 +91,10 @@ class Child:
             )
         self.starts += 1
         self._reading = asyncio.create_task(self._read(self._process), name="bot's answers")
+        # Python 3.11's `wait_for` may swallow a cancellation; `timeout` never does.
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self._ready.wait(), START_SECONDS)
+            async with asyncio.timeout(START_SECONDS):
+                await self._ready.wait()
 
     async def _read(self, process: asyncio.subprocess.Process) -> None:
         if process.stdout is None:
@@ -117,7 +120,8 @@ class Child:
         with contextlib.suppress(ProcessLookupError):
             self._process.kill() if kill else self._process.terminate()
         try:
-            await asyncio.wait_for(self._process.wait(), STOP_SECONDS)
+            async with asyncio.timeout(STOP_SECONDS):
+                await self._process.wait()
         except TimeoutError:
             self._process.kill()
             await self._process.wait()

@@ -16,7 +16,7 @@ from bot.simulator.run import Options, Trying, free_port, trying
 from tests.browser.hand import Hand
 from tests.browser.walk import LOOK, goes_on, on_to, to_the_day
 
-NAMES = ("chromium", "chromium-browser", "google-chrome")
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 HOW = "needs Chromium: install it (on Debian and Ubuntu: apt install chromium)"
 
 WIDTH, HEIGHT, TALL = 1240, 900, 1500

@@ -1,4 +1,4 @@
-"""Golden conversations: each is played as written, and again in every other language by its ids.
+"""Golden conversations: each is played as written; the English ones in every language as well.
 
 `UPDATE_DIALOGUES=1 pytest tests/dialogues` writes the plans as they are now; review the difference.
 """
@@ -17,6 +17,7 @@ from flows.words import Words
 
 HERE = Path(__file__).parent
 FILES = sorted(HERE.glob("*/*.yaml"))
+ENGLISH = sorted(HERE.glob("en/*.yaml"))
 ROWS = range(1, 15)
 UPDATE = os.environ.get("UPDATE_DIALOGUES") == "1"
 LANGUAGES = Words().languages
@@ -44,8 +45,8 @@ def test_a_conversation_goes_as_written(file: Path) -> None:
     assert [p for p in transcript.problems if not (UPDATE and "the plan is not" in p)] == []
 
 
-@pytest.mark.parametrize("language", LANGUAGES[1:] or ["en"])
-@pytest.mark.parametrize("file", FILES, ids=name)
+@pytest.mark.parametrize("language", LANGUAGES[1:])
+@pytest.mark.parametrize("file", ENGLISH, ids=name)
 def test_a_conversation_goes_the_same_way_in_every_language(file: Path, language: str) -> None:
     """The same buttons lead to the same places, whatever stands on them."""
     written = read_script(file)
@@ -68,9 +69,10 @@ def places(transcript: Transcript) -> list[object]:
     return [tuple(button.id for button in card.every) if card else None for card in cards]
 
 
-def test_every_row_of_the_decision_table_has_its_conversation() -> None:
-    """The files are named by row; none of the fourteen is missing."""
-    rows = {file.stem.partition("_")[0] for file in FILES if file.parent.name == "en"}
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_row_of_the_decision_table_has_its_conversation(language: str) -> None:
+    """The files are named by row; none of the fourteen is missing, in no language."""
+    rows = {file.stem.partition("_")[0] for file in HERE.glob(f"{language}/*.yaml")}
     assert rows >= {f"{row:02}" for row in ROWS}
 
 

@@ -39,16 +39,16 @@ async def after(met: Walker, name: str) -> None:
     assert before is None or (now is not None and now.answers == before.answers)
 
 
-async def test_every_command_works_in_every_state(here: World, engine: Engine) -> None:
-    """It opens what it opens, and the answers stay where they were."""
+async def test_every_command_works_in_every_state(here: World, engine: Engine, form: str) -> None:
+    """It opens what it opens, and the answers stay where they were; a third of them in short."""
 
     async def tries(state: str, name: str) -> None:
         met = await walker(here, engine, f"{name} at {state}")
         await brought(met, STATES[state])
         await after(met, name)
 
-    commands = engine.library.commands
-    await together(*(tries(state, name) for state in STATES for name in commands))
+    both = [(state, name) for state in STATES for name in engine.library.commands]
+    await together(*(tries(*each) for each in both[:: 1 if form == "full" else 3]))
 
 
 async def test_every_command_works_at_the_plan(here: World, engine: Engine) -> None:

@@ -11,7 +11,7 @@ from tests.e2e.world import World, together
 
 pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.timeout(180)]
 
-PEOPLE = 50
+PEOPLE = {"short": 12, "full": 50}
 LANGUAGES = ("en", "es")
 
 
@@ -48,7 +48,9 @@ async def left_a_message_for_each_step(met: Walker) -> None:
     assert screen.messages[-1] == screen.card
 
 
-async def test_fifty_people_tap_through_all_steps_at_once(here: World, engine: Engine) -> None:
+async def test_many_people_tap_through_all_steps_at_once(
+    here: World, engine: Engine, form: str
+) -> None:
     """Every card on the way and the plan at its end are those of their own answers."""
 
     async def whole(number: int) -> Walker:
@@ -59,9 +61,9 @@ async def test_fifty_people_tap_through_all_steps_at_once(here: World, engine: E
         await left_a_message_for_each_step(met)
         return met
 
-    people = await together(*map(whole, range(PEOPLE)))
+    people = await together(*map(whole, range(PEOPLE[form])))
     plans = {flat(met.person.screen) for met in people}
-    assert len(plans) > PEOPLE / 2
+    assert len(plans) > PEOPLE[form] / 2
 
 
 async def test_everything_can_be_typed(here: World, engine: Engine) -> None:
