@@ -15,7 +15,7 @@ LONG = (
     "test_command.py::test_both_processes_end_at_ctrl_c",
     "test_command.py::test_one_folder_is_for_one_at_a_time",
     "test_command.py::test_what_can_not_be_is_refused_in_a_sentence",
-    "bot/test_kill.py::test_killed_again_and_again[postgresql]",
+    "bot/test_kill.py::test_killed_again_and_again",
     "bot/test_kill.py::test_it_ends_quickly_when_told_to[15]",
     "bot/test_kill.py::test_a_second_process_waits_and_takes_over",
     "test_clearing.py::test_clearing_keeps_to_the_pace",
@@ -41,8 +41,24 @@ LONG = (
     "test_phone.py::test_everybody_can_read_and_reach_it[wide by night]",
     "test_phone.py::test_ten_thousand_messages_stay_quick",
     "test_layout.py::test_no_button_is_cut_off_on_a_small_phone[en]",
+    "test_network.py::test_nothing_leaves_a_phone_without_a_network",
+    "test_network.py::test_waiting_words",
+    "test_phone.py::test_alerts_and_short_words_after_a_tap",
+    "test_phone.py::test_what_the_bot_does_to_its_messages_shows",
+    "test_phone.py::test_the_newest_card_is_in_sight",
     "test_content.py::test_a_first_start_with_a_broken_flow",
+    "test_content.py::test_an_edit_is_there_at_once",
     "browser/test_bench.py::test_somebody_elses_reminder_is_said_to_be_theirs",
+    "browser/test_bench.py::test_a_due_message_is_waited_for",
+    "browser/test_bench.py::test_another_chats_news_can_be_read",
+    "browser/test_bench.py::test_the_calls_have_a_time_and_no_noise",
+    "browser/test_checkup.py::test_two_pages_on_one_person_stay_alike",
+    "browser/test_checkup.py::test_a_changed_message_counts",
+    "browser/test_checkup.py::test_a_reload_keeps_everything",
+    "browser/test_checkup.py::test_an_update_sent_again_does_nothing",
+    "test_dialogues.py::test_a_conversation_goes_the_same_way_in_every_language",
+    "e2e/test_faults.py::test_whatever_passes_is_waited_for",
+    "flowtools/test_commands.py::test_an_installed_copy_is_never_written",
     "house/test_no_skips.py",
 )
 
@@ -54,9 +70,11 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "short"))
 
 @pytest.hookimpl(tryfirst=True)  # before the groups are read
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the long ones; one browser serves all tests of the page, on one worker."""
+    """Mark the long ones; what many tests share is made on one worker: a browser, the walks."""
     for item in items:
         if any(name in item.nodeid for name in LONG):
             item.add_marker(pytest.mark.full)
         if "tests/browser/" in item.nodeid:
             item.add_marker(pytest.mark.xdist_group("browser"))
+        elif "met" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.xdist_group("walks"))

@@ -34,7 +34,8 @@ def test_a_session_is_reminded_of_elsewhere(engine: Engine) -> None:
 def test_the_day_picked_last_is_the_one_that_counts(engine: Engine) -> None:
     """Also where an older one was an answer of the check-up."""
     person = Living(engine, zone="Europe/Berlin", country="DE")
-    person.sends("start").taps("#begin").goes_through({**ANSWERS, "next_session": "@2026-03-05"})
+    person.sends("start").taps("#begin")
+    person.goes_through({**ANSWERS, "next_session": "@2026-03-05"})
     person.notes(next_session="2026-03-12")
     assert "before_session.2026-03-11" in {one.name for one in person.talk.reminders}
 
