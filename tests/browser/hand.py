@@ -114,6 +114,14 @@ class Hand:
         answer = await self.page.request.get(f"{self.url}/try/people/{self.who}/{what}")
         return await answer.json()
 
+    async def settles(self) -> int:
+        """Wait until the bot has done all it wants in this chat; return the chat's revision."""
+        before = -1
+        while (now := int((await self.asks("chat"))["revision"])) != before:
+            before = now
+            await self.page.wait_for_timeout(1_500)
+        return now
+
     async def does(self, path: str, **body: Any) -> Any:
         """Use the simulator's own API, for what no page offers."""
         answer = await self.page.request.post(f"{self.url}{path}", data=body)

@@ -45,7 +45,7 @@ async def test_nothing_leaves_a_phone_without_a_network(phone: Opens) -> None:
     await hand.picks("begin", "yes")
     await hand.types("10")
     await hand.sees("9 to 20 sessions")
-    before = (await hand.asks("chat"))["revision"]
+    before = await hand.settles()
     await hand.presses("offline", "Offline")
     await hand.presses("photo", "No network")
     await hand.presses("resend", "once more")

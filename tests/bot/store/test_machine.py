@@ -7,6 +7,9 @@ from hypothesis.stateful import run_state_machine_as_test
 from tests.bot.store.machine import StoreMachine
 from tests.databases import Database
 
+# A history on PostgreSQL takes two seconds.
+MOST = min(settings.default.max_examples, 80) if settings.default else 80
+
 
 @pytest.mark.timeout(900)
 def test_the_store_is_a_dictionary_that_lasts(database: Database) -> None:
@@ -16,4 +19,6 @@ def test_the_store_is_a_dictionary_that_lasts(database: Database) -> None:
         def __init__(self) -> None:
             super().__init__(database)
 
-    run_state_machine_as_test(OnThisDatabase, settings=settings(stateful_step_count=15))
+    run_state_machine_as_test(
+        OnThisDatabase, settings=settings(stateful_step_count=15, max_examples=MOST)
+    )
