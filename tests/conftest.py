@@ -68,13 +68,9 @@ settings.register_profile("full", max_examples=200, deadline=None, suppress_heal
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "short"))
 
 
-@pytest.hookimpl(tryfirst=True)  # before the groups are read
+@pytest.hookimpl(tryfirst=True)  # before `-m` chooses
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the long ones; what many tests share is made on one worker: a browser, the walks."""
+    """Mark the long ones."""
     for item in items:
         if any(name in item.nodeid for name in LONG):
             item.add_marker(pytest.mark.full)
-        if "tests/browser/" in item.nodeid:
-            item.add_marker(pytest.mark.xdist_group("browser"))
-        elif "met" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.xdist_group("walks"))
