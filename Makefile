@@ -20,7 +20,7 @@ try: $(NEEDS)
 
 test: $(DEV)
 	CHECKUP_TESTS=$(CHECKUP_TESTS) HYPOTHESIS_PROFILE=$(CHECKUP_TESTS) \
-		$(BIN)/python -m pytest -n 3 $(MARKED) $(ARGS)
+		$(BIN)/python -m pytest -n 4 --dist loadfile --no-loadscope-reorder $(MARKED) $(ARGS)
 
 check: $(DEV)
 	$(BIN)/ruff format --check .

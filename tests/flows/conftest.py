@@ -1,5 +1,8 @@
 """What the dialogue's tests share: the real library, read once."""
 
+import fcntl
+import pickle
+
 import pytest
 
 from flows.engine import Engine
@@ -23,9 +26,16 @@ def engine(library: Library) -> Engine:
 
 
 @pytest.fixture(scope="session")
-def met(engine: Engine) -> Met:
-    """Give all that was met on the walks that meet everything."""
-    return all_met(engine, walked())
+def met(engine: Engine, tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Met:
+    """Give all that was met on the walks that meet everything; walked by one process for all."""
+    if worker_id == "master":
+        return all_met(engine, walked())
+    kept = tmp_path_factory.getbasetemp().parent / "met"
+    with kept.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not kept.exists():
+            kept.write_bytes(pickle.dumps(all_met(engine, walked())))
+    return pickle.loads(kept.read_bytes())  # noqa: S301  # our own, of this run
 
 
 @pytest.fixture
