@@ -35,7 +35,8 @@ def met(engine: Engine, tmp_path_factory: pytest.TempPathFactory, worker_id: str
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not kept.exists():
             kept.write_bytes(pickle.dumps(all_met(engine, walked())))
-    return pickle.loads(kept.read_bytes())  # noqa: S301  # our own, of this run
+    read: Met = pickle.loads(kept.read_bytes())  # noqa: S301  # our own, of this run
+    return read
 
 
 @pytest.fixture
