@@ -4,14 +4,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bot.flowtools.person import NoSuchButtonError, Person
-from bot.flowtools.script import Script, ScriptError, Step, read_script, span
+from bot.flowtools.person import DAYS, NoSuchButtonError, Person
+from bot.flowtools.script import Script, ScriptError, Step, read_script
 from bot.flowtools.shown import Seen
 from flows.engine import Engine
 from flows.session import Held
 
 __all__ = [
-    "DAYS",
     "Script",
     "ScriptError",
     "Transcript",
@@ -22,9 +21,6 @@ __all__ = [
 ]
 
 DOTS = re.compile(r"\s*(?:\.\.\.|…)\s*")
-DAYS = 400
-"""How long answers are kept, by default."""
-
 PLAN = re.compile(r"^plan:.*\Z", re.MULTILINE | re.DOTALL)
 
 
@@ -95,9 +91,6 @@ def with_plan(text: str, transcript: Transcript) -> str:
 
 def _done(person: Person, step: Step) -> Iterator[Moment]:
     for of in step.of:
-        if step.deed == "waits":
-            person.waits(span(of))
-            continue
         yield Moment(
             of if step.deed == "sends" else f"{step.deed}: {of}", person.does(step.deed, of)
         )

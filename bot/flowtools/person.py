@@ -1,6 +1,7 @@
 """One person talking with the engine, as the bot would have it, without a bot.
 
-What lasts is written to JSON and read back between every two turns, as in the store.
+What lasts is written to JSON and read back between every two turns, as in the store. When time
+passes, what is due in it comes, as the bot would send it.
 """
 
 import json
@@ -8,17 +9,22 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.flowtools.shown import GONE, Button, Seen, block, seen
+from bot.flowtools.script import span
+from bot.flowtools.shown import GONE, Block, Button, Seen, block, seen
 from flows.engine import Engine
+from flows.reminded import MARK
 from flows.session import Conversation, Held, Session, from_json, to_json
 from flows.talk import Command, Said, Tap, Text
+
+DAYS = 400
+"""How long answers are kept, by default."""
 
 READING = timedelta(seconds=20)
 """What passes between two turns: enough for texts not to join each other."""
 
 
 class NoSuchButtonError(Exception):
-    """The card in front has no button of that name; the message says which it has."""
+    """Nothing in front has a button of that name; the message says which there are."""
 
 
 class Person:
@@ -28,6 +34,8 @@ class Person:
         self.engine = engine
         self.now = now
         self.seen = Seen(None)
+        self._open: Block | None = None
+        self._here = now
         self._known = dict(known)
         self._begun = 0
         self._message = 0
@@ -54,7 +62,9 @@ class Person:
 
     def taps(self, name: str) -> Seen:
         """Tap a button by its label or `#id`. Raises NoSuchButtonError."""
-        return self._take(Tap(self.button(name).id, self.talk.tag, self.talk.turn))
+        choice = self.button(name).id
+        turn = 0 if choice.startswith(MARK) else self.talk.turn
+        return self._take(Tap(choice, self.talk.tag, turn))
 
     def opens(self, flow: str) -> Seen:
         """Have a flow in front from the beginning, without the way to it."""
@@ -63,8 +73,7 @@ class Person:
         talk = self.talk.with_session(session)
         self.talk = replace(talk, stack=(flow,))
         card = self.engine.face(self.talk, self.now)
-        self.seen = Seen(block(self.engine, card, self.language) if card else None)
-        return self.seen
+        return self._sees(Seen(block(self.engine, card, self.language) if card else None))
 
     def does(self, deed: str, of: str) -> Seen:
         """Do what a golden conversation calls a deed. Raises NoSuchButtonError."""
@@ -74,17 +83,32 @@ class Person:
             "edits": self.edits,
             "taps": self.taps,
             "opens": self.opens,
+            "waits": lambda of: self.waits(span(of)),
         }
         return doing[deed](of)
 
-    def waits(self, time: timedelta) -> None:
-        """Let time pass."""
-        self.now += time
+    def waits(self, time: timedelta) -> Seen:
+        """Let time pass; see the reminders that came in it, or still the open card."""
+        end = self.now + time
+        until = self._here + timedelta(days=int(str(self.talk.known.get("days") or DAYS)))
+        came: list[Block] = []
+        while (due := self.engine.due_at(self.talk)) and due <= end:
+            self.now = max(self.now, due)
+            given = self.engine.remind(self.talk, self.now, until)
+            self.talk = _read_back(given.talk)
+            came += [block(self.engine, given.card, self.language)] if given.card else []
+        self.now = end
         self._again = timedelta(0)
+        self.seen = Seen(came[-1], tuple(came[:-1])) if came else Seen(self._open)
+        return self.seen
 
     def button(self, name: str) -> Button:
-        """Return a button of the card in front. Raises NoSuchButtonError."""
-        every = self.seen.card.every if self.seen.card else ()
+        """Return a button of what is in front: a reminder that came, or the open card.
+
+        Raises NoSuchButtonError.
+        """
+        cards = dict.fromkeys(card for card in (self.seen.card, self._open) if card)
+        every = [button for card in cards for button in card.every]
         for button in every:
             if button.named(name):
                 return button
@@ -94,16 +118,22 @@ class Person:
     def _take(self, said: Said) -> Seen:
         self.now += self._again
         self._again = READING
+        self._here = self.now
         turn = self.engine.take(self.talk, said, self.now)
         language = str(turn.talk.known.get("language"))
-        self.seen = seen(self.engine, turn, language)
-        if GONE.keys() & set(self.seen.did):
-            self.talk = self._begin()
-        else:
-            self.talk = from_json(json.loads(json.dumps(to_json(turn.talk))))
-        return self.seen
+        found = seen(self.engine, turn, language)
+        self.talk = self._begin() if GONE.keys() & set(found.did) else _read_back(turn.talk)
+        return self._sees(found)
+
+    def _sees(self, found: Seen) -> Seen:
+        self.seen, self._open = found, found.card
+        return found
 
     def _begin(self) -> Conversation:
         """Begin a conversation that knows nothing; buttons of an erased one are not its own."""
         self._begun += 1
         return self.engine.begin(f"p{self._begun}", **self._known)
+
+
+def _read_back(talk: Conversation) -> Conversation:
+    return from_json(json.loads(json.dumps(to_json(talk))))

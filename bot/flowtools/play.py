@@ -51,9 +51,7 @@ class Played:
                 span(line[1:].strip())
             except ValueError as wrong:
                 return Seen(None, toast=str(wrong))
-            self.turns.append(("waits", line[1:].strip()))
-            self.person.waits(span(line[1:].strip()))
-            return Seen(self.person.seen.card)
+            return self._did("waits", line[1:].strip())
         every = self.person.seen.card.every if self.person.seen.card else ()
         if (
             line.isdecimal()

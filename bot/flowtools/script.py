@@ -12,7 +12,7 @@ turns:
   - taps: I'm 18+, let's start       # a label, "#id", or a list of them
   - says: it is always the same talk
   - edits: it is almost always so    # changes the text typed last
-  - waits: 3 days                    # seconds, minutes, hours, days or weeks
+  - waits: 3 days                    # seconds, minutes, hours, days or weeks; reminders come in it
   - { taps: "#same", sees: No change, mark: 2 of 6 }      # done first, then looked at
 plan: |                              # the last page to keep, whole
   ...

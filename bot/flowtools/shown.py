@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from flows.engine import Engine
+from flows.reminded import MARK
 from flows.talk import Card, Message, Option, Paragraph, Recap, Turn, Value
 
 FULL, EMPTY = "▰", "▱"
@@ -35,9 +36,12 @@ class Button:
 
     def named(self, name: str) -> bool:
         """Tell whether `#id`, with or without its sign, or a label names this button."""
-        if name.startswith("#"):
-            return self.id == name[1:] or (self.id[0] in "+-!?*@#<>" and self.id[1:] == name[1:])
-        return self.label == name
+        if not name.startswith("#"):
+            return self.label == name
+        bare = self.id[1:] if self.id[0] in "+-!?*@#<>" else self.id
+        if self.id.startswith(MARK):  # a reminder's: its answer, without its name
+            bare = self.id[1:].partition(".")[0]
+        return name[1:] in (self.id, bare)
 
 
 @dataclass(frozen=True, slots=True)
