@@ -12,23 +12,23 @@ from telegram.error import InvalidToken, TelegramError
 
 from bot.away import Away
 from bot.clock import Clock
-from bot.delivery import Delivery
 from bot.desk import Desk
-from bot.dressing import Dresser, dressings
-from bot.fates import asked_to_wait
 from bot.health import Check, Pulse, serving
-from bot.keys import key_ring
 from bot.leading import Job, Leader, Post
-from bot.outbox import Outbox
-from bot.pace import Pace
-from bot.posting import Posting
-from bot.records import Records
+from bot.outbox.delivery import Delivery
+from bot.outbox.outbox import Outbox
+from bot.outbox.pace import Pace
+from bot.outbox.posting import Posting
+from bot.people.records import Records
 from bot.reminding import EVERY, Reminding
-from bot.screen import Screen
-from bot.settings import Settings
+from bot.screen.screen import Screen
+from bot.settings.keys import key_ring
+from bot.settings.settings import Settings
 from bot.store import Store, open_store
-from bot.telegram import make_bot
-from bot.turns import House
+from bot.telegram.dressing import Dresser, dressings
+from bot.telegram.fates import asked_to_wait
+from bot.telegram.telegram import make_bot
+from bot.turns.turns import House
 from flows.engine import Engine
 from flows.load import load_library
 from flows.session import Held

@@ -6,11 +6,11 @@ from typing import Final
 
 import structlog
 
-from bot.landing import Landing, language_of
-from bot.outbox import Outbox
-from bot.person import Record
+from bot.chat.landing import Landing, language_of
+from bot.outbox.outbox import Outbox
+from bot.people.person import Record
 from bot.store import ASK_AGAIN, Person
-from bot.turns import House
+from bot.turns.turns import House
 from flows.talk import Paragraph
 
 log = structlog.get_logger("bot.away")

@@ -15,9 +15,10 @@ import typer
 
 from bot import logs
 from bot.commands.flows import Language, flows
-from bot.commands.shared import RefusedError, database, run_settings
+from bot.commands.shared import database, run_settings
 from bot.commands.store import db, keys
-from bot.settings import SettingsError
+from bot.refused import RefusedError
+from bot.settings.settings import SettingsError
 
 app = typer.Typer(
     help="A check-up for when therapy doesn't help the way one hoped.",

@@ -16,12 +16,12 @@ from telegram import Bot
 from telegram.error import TelegramError
 
 from bot.intake.updates import Incoming, read
-from bot.outbox import Outbox
-from bot.patience import TooLongError
-from bot.person import Record
+from bot.outbox.outbox import Outbox
+from bot.people.person import Record
 from bot.store import Parked, StoreError, TamperedError, UnknownKeyError, Work, new_id
-from bot.telegram import call
-from bot.turns import House, Taken, Turns
+from bot.telegram.telegram import call
+from bot.turns.patience import TooLongError
+from bot.turns.turns import House, Taken, Turns
 
 log = structlog.get_logger("bot.desk")
 

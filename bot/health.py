@@ -12,7 +12,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from aiohttp import web
 
 from bot.clock import Clock
-from bot.setting_values import Address
+from bot.settings.setting_values import Address
 
 # A check gives None when all is well, else a few words on what isn't.
 Check = Callable[[], Awaitable[str | None]]

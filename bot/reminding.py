@@ -18,12 +18,12 @@ from zoneinfo import TZPATH, available_timezones
 
 import structlog
 
-from bot.handing import handed_back, handed_out
-from bot.landing import Landing, language_of
-from bot.outbox import Outbox
-from bot.person import Record
+from bot.chat.handing import handed_back, handed_out
+from bot.chat.landing import Landing, language_of
+from bot.outbox.outbox import Outbox
+from bot.people.person import Record
 from bot.store import ASK_AGAIN, Person, Work
-from bot.turns import House
+from bot.turns.turns import House
 
 log = structlog.get_logger("bot.reminding")
 

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from bot.commands.shared import RefusedError
+from bot.refused import RefusedError
 
 flows = typer.Typer(help="The dialogues.", no_args_is_help=True)
 words = typer.Typer(help="The translations.", no_args_is_help=True)

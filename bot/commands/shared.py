@@ -1,15 +1,12 @@
-"""What all commands need: the environment, a way to refuse, and the database's name."""
+"""What all commands need: the environment, and the database's name."""
 
 import os
 from collections.abc import Mapping
 
 from dotenv import dotenv_values
 
-from bot.settings import Settings, StoreSettings, read
-
-
-class RefusedError(Exception):
-    """What was asked can't be done; the message says why and what to do instead."""
+from bot.refused import RefusedError
+from bot.settings.settings import Settings, StoreSettings, read
 
 
 def environment() -> Mapping[str, str]:

@@ -6,8 +6,9 @@ from typing import Annotated
 
 import typer
 
-from bot.commands.shared import RefusedError, database, environment
-from bot.settings import StoreSettings, read_store
+from bot.commands.shared import database, environment
+from bot.refused import RefusedError
+from bot.settings.settings import StoreSettings, read_store
 
 db = typer.Typer(help="The database.", no_args_is_help=True)
 keys = typer.Typer(help="The keys that seal the database.", no_args_is_help=True)
@@ -24,7 +25,7 @@ def upgrade() -> None:
 @db.command()
 def backup(to: Annotated[Path, typer.Argument(help="The file to write.")]) -> None:
     """Copy the database; the bot may go on running."""
-    from bot.keys import key_file
+    from bot.settings.keys import key_file
     from bot.store import backup as copy
 
     settings = read_store(environment())
@@ -43,7 +44,7 @@ def restore(
     replace: Annotated[bool, typer.Option(help="Replace the people who are there.")] = False,
 ) -> None:
     """Put a backup in the place of the database; the bot must be stopped."""
-    from bot.keys import key_file, key_ring
+    from bot.settings.keys import key_file, key_ring
     from bot.store import restore as put_back
 
     settings = read_store(environment())
@@ -72,7 +73,7 @@ def _counted(rows: dict[str, int]) -> str:
 
 
 async def _opened(settings: StoreSettings) -> None:
-    from bot.keys import key_ring
+    from bot.settings.keys import key_ring
     from bot.store import open_store
 
     store = open_store(settings.database_url, key_ring(settings))
@@ -81,7 +82,7 @@ async def _opened(settings: StoreSettings) -> None:
 
 
 async def _rotated(settings: StoreSettings) -> int:
-    from bot.keys import key_ring
+    from bot.settings.keys import key_ring
     from bot.store import open_store
 
     store = open_store(settings.database_url, key_ring(settings))

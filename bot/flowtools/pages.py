@@ -6,11 +6,11 @@ from typing import Any
 
 from babel.messages.catalog import Catalog
 
-from bot.commands.shared import RefusedError
 from bot.flowtools import catalogues
 from bot.flowtools.conditions import condition
 from bot.flowtools.places import LIBRARY, LOCALES
 from bot.flowtools.words import file_of, languages, undone
+from bot.refused import RefusedError
 from flows import source
 from flows.load import load_library
 from flows.source import Scalar

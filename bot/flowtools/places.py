@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from bot.commands.shared import RefusedError
+from bot.refused import RefusedError
 from flows.load import LIBRARY
 from flows.words import LOCALES
 

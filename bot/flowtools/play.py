@@ -8,13 +8,13 @@ from pathlib import Path
 
 from rich.console import Console
 
-from bot.commands.shared import RefusedError
 from bot.flowtools import panels
 from bot.flowtools.golden import known_at_first, read_script, replay, with_plan
 from bot.flowtools.person import Person
 from bot.flowtools.script import ScriptError, span
 from bot.flowtools.shown import Seen
 from bot.flowtools.words import read_words
+from bot.refused import RefusedError
 from flows.engine import Engine
 from flows.load import load_library
 from flows.session import Held

@@ -15,11 +15,11 @@ from telegram import Bot
 from telegram.error import Conflict, InvalidToken, TelegramError
 
 from bot.clock import Clock
-from bot.fates import asked_to_wait
 from bot.intake.updates import WANTED
-from bot.person import MEMORY
+from bot.people.person import MEMORY
 from bot.store import StoreError
-from bot.telegram import call
+from bot.telegram.fates import asked_to_wait
+from bot.telegram.telegram import call
 
 log = structlog.get_logger("bot.polling")
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, Final, Literal, TypeGuard
 
-from bot.callback import decode
 from bot.intake.clean import clean
+from bot.screen.callback import decode
 from flows.talk import Command, Said, Tap, Text
 
 WANTED: Final = ("message", "edited_message", "callback_query", "my_chat_member")

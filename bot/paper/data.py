@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, Final
 
-from bot.html import right_to_left
 from bot.paper.glyphs import fitting
 from bot.paper.sheets import (
     MOST_POINTS,
@@ -20,6 +19,7 @@ from bot.paper.sheets import (
     Said,
     TooMuchError,
 )
+from bot.screen.html import right_to_left
 
 MOST_LETTERS: Final = 30_000
 """Of a whole page's words; some eight pages."""

@@ -30,8 +30,8 @@ import structlog
 from bot import logs
 from bot.app import App, of_the_house
 from bot.clock import Clock
-from bot.pace import UNPACED
-from bot.settings import SettingsError, read
+from bot.outbox.pace import UNPACED
+from bot.settings.settings import SettingsError, read
 from bot.simulator.child_answers import Questions
 from bot.simulator.opening import Opening, opening
 from flows.library import Library

@@ -5,11 +5,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from bot.dressing import dressings
-from bot.landing import Landing, language_of
-from bot.outbox import Outbox
-from bot.person import Record
-from bot.turns import House
+from bot.chat.landing import Landing, language_of
+from bot.outbox.outbox import Outbox
+from bot.people.person import Record
+from bot.telegram.dressing import dressings
+from bot.turns.turns import House
 from flows.engine import Engine
 from flows.front import Front
 from flows.library import Library

@@ -17,10 +17,11 @@ from typing import Final
 
 import structlog
 
-from bot.commands.shared import RefusedError, environment
+from bot.commands.shared import environment
 from bot.flowtools.check import Folders
 from bot.flowtools.words import files
-from bot.settings import Settings
+from bot.refused import RefusedError
+from bot.settings.settings import Settings
 from bot.simulator.bench import BENCH_CHAT, Bench
 from bot.simulator.bench_bot import Child
 from bot.simulator.bench_content import Content

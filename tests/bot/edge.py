@@ -20,10 +20,10 @@ import structlog
 from bot import logs
 from bot.app import App, of_the_house
 from bot.clock import Clock
-from bot.pace import UNPACED, Pace
-from bot.person import Record
-from bot.recording import from_state
-from bot.settings import read
+from bot.outbox.pace import UNPACED, Pace
+from bot.people.person import Record
+from bot.people.recording import from_state
+from bot.settings.settings import read
 from bot.simulator import Fault, Simulator, serve
 from flows.engine import Engine
 from flows.load import LIBRARY, load_library

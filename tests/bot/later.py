@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from bot.pace import UNPACED, Pace
+from bot.outbox.pace import UNPACED, Pace
 from tests.bot.edge import ANN, Edge, edge_at
 from tests.databases import sqlite_database
 

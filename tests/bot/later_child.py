@@ -11,7 +11,7 @@ from pathlib import Path
 from bot import logs
 from bot.app import App, of_the_house
 from bot.clock import Clock
-from bot.settings import read
+from bot.settings.settings import read
 from flows.engine import Engine
 from flows.load import load_library
 from flows.words import Words

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.dressing import DRESSED
+from bot.telegram.dressing import DRESSED
 from tests.bot.edge import ANN, Edge, edge_at
 from tests.databases import Database
 

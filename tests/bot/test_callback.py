@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.callback import LONGEST, decode, encode
+from bot.screen.callback import LONGEST, decode, encode
 from flows.talk import Tap
 
 

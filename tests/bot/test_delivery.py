@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from bot import delivery
 from bot.app import App
+from bot.outbox import delivery
 from bot.paper import press
-from bot.person import Row
+from bot.people.person import Row
 from bot.simulator import Fault
 from bot.store import new_id
 from tests.bot.edge import ANN, Edge, edge_at

@@ -8,7 +8,7 @@ import aiohttp
 import pytest
 
 from bot import health
-from bot.setting_values import Address
+from bot.settings.setting_values import Address
 from tests.clock import FakeClock
 
 ANYWHERE = Address("127.0.0.1", 0)

@@ -9,7 +9,7 @@ import pytest
 
 from bot.intake.polling import BATCH
 from bot.leading import HEARTBEAT, Job
-from bot.person import MEMORY
+from bot.people.person import MEMORY
 from bot.reminding import RULES
 from bot.store import Store, new_id
 from tests.bot import later

@@ -41,9 +41,13 @@ def stream() -> Iterator[Stream]:
 
 def test_a_line_is_json_with_its_place_in_time(stream: Stream) -> None:
     """Event, level, time and the given keys stand in one JSON object."""
-    structlog.get_logger("bot.turns").info("turn done", person="ab12", seconds=0.004)
+    structlog.get_logger("bot.turns.turns").info("turn done", person="ab12", seconds=0.004)
     (line,) = stream.lines()
-    assert (line["event"], line["level"], line["logger"]) == ("turn done", "info", "bot.turns")
+    assert (line["event"], line["level"], line["logger"]) == (
+        "turn done",
+        "info",
+        "bot.turns.turns",
+    )
     assert (line["person"], line["seconds"]) == ("ab12", 0.004)
     assert line["time"][:2] == "20"
 

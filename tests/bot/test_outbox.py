@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.pace import Pace
+from bot.outbox.pace import Pace
 from tests.bot.edge import ANN, Edge, edge_at
 from tests.databases import sqlite_database
 

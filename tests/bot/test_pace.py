@@ -3,8 +3,8 @@
 import asyncio
 import time
 
-from bot.lane import Lane
-from bot.pace import Bucket, Gate, Pace
+from bot.outbox.lane import Lane
+from bot.outbox.pace import Bucket, Gate, Pace
 
 MANY = 40
 

@@ -5,7 +5,7 @@ import time
 import pytest
 import uvloop
 
-from bot.patience import TooLongError, patience
+from bot.turns.patience import TooLongError, patience
 
 
 def spin() -> None:

@@ -2,10 +2,10 @@
 
 import orjson
 
-from bot.person import MEMORY, MOST_OLD, Open, Record, Row, Shown
-from bot.recording import from_state, to_state
-from bot.settling import held
-from bot.unsent import put
+from bot.chat.settling import held
+from bot.chat.unsent import put
+from bot.people.person import MEMORY, MOST_OLD, Open, Record, Row, Shown
+from bot.people.recording import from_state, to_state
 from flows.session import Conversation
 
 HOUR = 3600.0

@@ -11,7 +11,7 @@ from bot.clock import Clock
 from bot.intake.polling import Polling
 from bot.simulator import Fault, Simulator, serve
 from bot.store import UnavailableError
-from bot.telegram import make_bot
+from bot.telegram.telegram import make_bot
 from tests.bot.edge import ANN, TOKEN, edge_at
 from tests.databases import sqlite_database
 

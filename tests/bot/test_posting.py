@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.person import Row
-from bot.unsent import ALONG, put
+from bot.chat.unsent import ALONG, put
+from bot.people.person import Row
 from tests.bot.edge import ANN, Edge, edge_at
 from tests.bot.later import DAY
 from tests.databases import sqlite_database

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.keys import key_ring
-from bot.person import Record
-from bot.records import Records
-from bot.settings import read
+from bot.people.person import Record
+from bot.people.records import Records
+from bot.settings.keys import key_ring
+from bot.settings.settings import read
 from bot.simulator import Simulator, serve
 from bot.simulator.clock import FILE, Clock
 from bot.store import open_store

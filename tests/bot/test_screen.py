@@ -6,9 +6,9 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.html import Part, messages, plain, turned, units
-from bot.keyboard import keyboard
-from bot.screen import Screen
+from bot.screen.html import Part, messages, plain, turned, units
+from bot.screen.keyboard import keyboard
+from bot.screen.screen import Screen
 from flows.talk import Card, Message, Option, Paragraph, Recap, Say, Value
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.settings import Settings, SettingsError, read, read_store
+from bot.settings.settings import Settings, SettingsError, read, read_store
 
 TOKEN = "123456789:" + "A" * 35
 KEY = base64.b64encode(b"k" * 32).decode()

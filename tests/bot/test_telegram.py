@@ -23,8 +23,8 @@ from telegram.error import (
     TimedOut,
 )
 
-from bot import transport
-from bot.telegram import Dressing, call, dress, fate, make_bot
+from bot.telegram import transport
+from bot.telegram.telegram import Dressing, call, dress, fate, make_bot
 
 TOKEN = "123456789:AAHcanaryCANARYcanaryCANARYcanary_-1"
 ME = {"id": 123456789, "is_bot": True, "first_name": "Check-up", "username": "checkup_bot"}
@@ -164,7 +164,7 @@ async def test_no_connection_means_not_sent() -> None:
 
 async def test_a_late_answer_leaves_the_fate_unknown(monkeypatch: pytest.MonkeyPatch) -> None:
     """The request went out, the answer didn't come in time: it may have arrived."""
-    monkeypatch.setattr("bot.telegram.READ", 0.05)
+    monkeypatch.setattr("bot.telegram.telegram.READ", 0.05)
     async with talking() as (api, bot):
         api.answer = lambda _method, _said: asyncio.sleep(1)
         with pytest.raises(TimedOut) as caught:
@@ -196,7 +196,7 @@ async def test_a_broken_connection_leaves_the_fate_unknown() -> None:
 
 async def test_a_waiting_poll_holds_nobody_up(monkeypatch: pytest.MonkeyPatch) -> None:
     """Polling has a connection of its own, and its `timeout` is waited for."""
-    monkeypatch.setattr("bot.telegram.READ", 0.3)
+    monkeypatch.setattr("bot.telegram.telegram.READ", 0.3)
     monkeypatch.setattr(transport, "POOL", 1)
     go_on = asyncio.Event()
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.pace import UNPACED
+from bot.outbox.pace import UNPACED
 from bot.simulator import Simulator, serve
 from flows.load import LIBRARY
 from tests.bot.edge import ANN, TOKEN, Edge, logging_to

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bot.records import Records
+from bot.people.records import Records
 from bot.store import KeyRing, open_store
 from tests.e2e.world import BOT_ID, KEY, World
 

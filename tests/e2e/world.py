@@ -11,8 +11,8 @@ from typing import Any, TypeVar
 
 import aiohttp
 
-from bot.person import Record
-from bot.records import Records
+from bot.people.person import Record
+from bot.people.records import Records
 from bot.simulator import Server, Simulator, serve
 from bot.store import KeyRing, open_store
 from tests.databases import Database

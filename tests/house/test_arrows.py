@@ -6,7 +6,7 @@ import pytest
 
 from tests.house.tree import imports, modules, ours
 
-STOREYS = (
+FLOWS = (
     {"talk", "session", "source", "matching", "zones"},
     {"scope"},
     {"when"},
@@ -27,7 +27,27 @@ STOREYS = (
     {"reminded", "ownwords"},
     {"engine"},
 )
-FLOORS = {name: at for at, names in enumerate(STOREYS, start=1) for name in names}
+BOT = (
+    {"clock", "logs", "refused", "store"},
+    {"people", "screen", "settings", "telegram"},
+    {"intake", "paper"},
+    {"chat"},
+    {"turns"},
+    {"outbox"},
+    {"away", "desk", "health", "reminding"},
+    {"leading"},
+    {"app"},
+    {"flowtools"},
+    {"commands"},
+    {"simulator"},
+    {"cli"},
+)
+FLOORS = {
+    (of, name): at
+    for of, storeys in {"flows": FLOWS, "bot": BOT}.items()
+    for at, names in enumerate(storeys, start=1)
+    for name in names
+}
 
 
 def house(of: str) -> list[str]:
@@ -36,8 +56,9 @@ def house(of: str) -> list[str]:
 
 
 def floor(name: str) -> int | None:
-    """Tell a module's floor in `flows`; a room of a package is as high as its package."""
-    return FLOORS.get(name.split(".")[1]) if "." in name else None
+    """Tell a module's floor in its house; a room of a package is as high as its package."""
+    of, _, room = name.partition(".")
+    return FLOORS.get((of, room.split(".")[0]))
 
 
 def reached(name: str) -> set[str]:
@@ -69,21 +90,23 @@ def test_the_dialogue_touches_nothing_of_the_world() -> None:
     assert found == set()
 
 
-def test_the_floors_of_the_dialogue_rest_on_lower_ones() -> None:
+@pytest.mark.parametrize("of", ["flows", "bot"])
+def test_floors_rest_on_lower_ones(of: str) -> None:
     """A lower floor never needs a higher one, not even through a room that has no floor."""
     wrong = {
         (name, each)
-        for name in house("flows")
+        for name in house(of)
         for each in reached(name)
-        if (floor(name) or 99) < (floor(each) or 0)
+        if each.startswith(of) and (floor(name) or 99) < (floor(each) or 0)
     }
     assert wrong == set()
 
 
-def test_every_room_of_the_dialogue_has_a_floor() -> None:
+@pytest.mark.parametrize("of", ["flows", "bot"])
+def test_every_room_has_a_floor(of: str) -> None:
     """A new module is given its floor here, and a floor that nobody lives on goes."""
-    rooms = {name.split(".")[1] for name in house("flows") if "." in name}
-    assert rooms == set(FLOORS)
+    rooms = {(of, name.split(".")[1]) for name in house(of) if "." in name}
+    assert rooms == {place for place in FLOORS if place[0] == of}
 
 
 def test_only_the_machine_knows_transitions() -> None:

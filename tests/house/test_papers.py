@@ -10,7 +10,7 @@ import typer
 import yaml
 
 from bot.cli import app
-from bot.settings import Settings, read
+from bot.settings.settings import Settings, read
 from tests.house.tree import ROOT, files
 
 SETTINGS = {field.upper() for field in Settings.model_fields}

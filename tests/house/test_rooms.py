@@ -8,7 +8,7 @@ LONGEST_FILE = 250
 LONGEST_FUNCTION = 45
 MOST_PARAMETERS = 5
 # Functions whose parameters a library dictates.
-DICTATED = {("bot.transport", "do_request")}
+DICTATED = {("bot.telegram.transport", "do_request")}
 
 AnyFunction = ast.FunctionDef | ast.AsyncFunctionDef
 

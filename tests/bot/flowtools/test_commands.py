@@ -9,8 +9,8 @@ from pathlib import Path
 from typer.testing import CliRunner
 
 from bot.cli import app
-from bot.commands.shared import RefusedError
 from bot.flowtools.play import Played, as_yaml
+from bot.refused import RefusedError
 from tests.bot.flowtools import tea
 
 ROOT = Path(__file__).parents[3]

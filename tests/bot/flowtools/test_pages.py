@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.commands.shared import RefusedError
 from bot.flowtools import catalogues
 from bot.flowtools.conditions import condition
 from bot.flowtools.pages import page
 from bot.flowtools.words import file_of, update
+from bot.refused import RefusedError
 from flows.load import load_library
 from tests.bot.flowtools import tea
 

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.drawing import Drawing
 from bot.paper import Fit, NothingToDrawError, Part, Said
 from bot.paper.data import page, picture
+from bot.paper.drawing import Drawing
 from bot.paper.glyphs import MISSING, lacking
 from bot.paper.press import Press
 from flows.engine import Engine

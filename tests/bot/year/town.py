@@ -8,9 +8,9 @@ from pathlib import Path
 
 from bot.app import App
 from bot.clock import Clock
-from bot.pace import UNPACED
-from bot.person import Record
-from bot.settings import read
+from bot.outbox.pace import UNPACED
+from bot.people.person import Record
+from bot.settings.settings import read
 from flows.engine import Engine
 from flows.front import Front
 from flows.load import load_library

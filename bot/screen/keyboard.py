@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
-from bot.callback import encode
+from bot.screen.callback import encode
 from flows.talk import Card, Option, Value
 
 Keyboard = tuple[tuple[tuple[str, str], ...], ...]

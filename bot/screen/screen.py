@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Final, Protocol
 
-from bot import html
-from bot.html import Part
-from bot.keyboard import Keyboard, keyboard
+from bot.screen import html
+from bot.screen.html import Part
+from bot.screen.keyboard import Keyboard, keyboard
 from flows.talk import Card, Message, Paragraph, Recap, Say, Value
 
 FULL: Final = "▰"

@@ -13,7 +13,7 @@ import orjson
 from telegram import Bot, BotCommand, BotCommandScopeAllPrivateChats, InputMediaDocument
 from telegram.error import InvalidToken
 
-from bot.transport import READ, NotSentError, Transport, UnknownFateError, fate
+from bot.telegram.transport import READ, NotSentError, Transport, UnknownFateError, fate
 
 __all__ = [
     "Dressing",

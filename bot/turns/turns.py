@@ -8,24 +8,24 @@ from typing import Final, Protocol, TypeVar
 
 import structlog
 
+from bot.chat.effects import GONE, HUSHED, erased, hushed
+from bot.chat.handing import handed_back
+from bot.chat.landing import Landing, language_of
+from bot.chat.settling import unreachable
 from bot.clock import Clock
-from bot.effects import GONE, HUSHED, erased, hushed
-from bot.handing import handed_back
 from bot.intake.updates import Incoming
-from bot.keeping import kept
-from bot.landing import Landing, language_of
 from bot.logs import Names
-from bot.patience import patience
-from bot.person import Record
-from bot.records import Records
-from bot.screen import Screen
-from bot.settling import unreachable
+from bot.people.person import Record
+from bot.people.records import Records
+from bot.screen.screen import Screen
 from bot.store import Work
+from bot.turns.keeping import kept
+from bot.turns.patience import patience
 from flows.reminded import MARK
 from flows.session import Conversation, Held
 from flows.talk import Card, Message, Paragraph, Reminded, Said, Say, Tap, Text, Turn, Value
 
-log = structlog.get_logger("bot.turns")
+log = structlog.get_logger("bot.turns.turns")
 
 LONGEST: Final = 10.0
 """Seconds of computing after which a turn is given up."""

@@ -16,16 +16,16 @@ from typing import Final
 import structlog
 from telegram import Bot
 
-from bot.asking import Ask, ask
-from bot.lane import Lane, ended
-from bot.pace import OVERALL, Bucket, Gate, Pace
-from bot.person import ONCE, Record, Row
-from bot.posting import Posting
+from bot.chat.asking import Ask, ask
+from bot.outbox.lane import Lane, ended
+from bot.outbox.pace import OVERALL, Bucket, Gate, Pace
+from bot.outbox.posting import Posting
+from bot.people.person import ONCE, Record, Row
 from bot.store import Person, StoreError
-from bot.telegram import blank, call
-from bot.turns import House
+from bot.telegram.telegram import blank, call
+from bot.turns.turns import House
 
-log = structlog.get_logger("bot.outbox")
+log = structlog.get_logger("bot.outbox.outbox")
 
 SWEEP: Final = 1.0
 SOME: Final = 200

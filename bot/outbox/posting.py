@@ -16,24 +16,24 @@ import structlog
 from telegram import Bot
 from telegram.error import TelegramError
 
-from bot import settling
-from bot.asking import ask
-from bot.delivery import Delivery
-from bot.drawing import Drawing
-from bot.fates import Fate
-from bot.keeping import sent_again, texts_kept
-from bot.landing import Landing, language_of
-from bot.lane import ended
+from bot.chat import settling
+from bot.chat.asking import ask
+from bot.chat.landing import Landing, language_of
+from bot.chat.unsent import ALONG
+from bot.outbox.delivery import Delivery
+from bot.outbox.lane import ended
 from bot.paper import BusyError, NothingToDrawError, Paper, PaperError
-from bot.person import Record, Row
+from bot.paper.drawing import Drawing
+from bot.people.person import Record, Row
 from bot.store import StoreError
-from bot.telegram import call
-from bot.turns import House
-from bot.unsent import ALONG
+from bot.telegram.fates import Fate
+from bot.telegram.telegram import call
+from bot.turns.keeping import sent_again, texts_kept
+from bot.turns.turns import House
 from flows.engine import Engine
 from flows.talk import Paragraph, Say
 
-log = structlog.get_logger("bot.posting")
+log = structlog.get_logger("bot.outbox.posting")
 
 SHOWN_FOR: Final = 4.0
 """Seconds after which it is said again that a file is on its way; a phone shows it for five."""

@@ -2,11 +2,11 @@
 
 from dataclasses import replace
 
-from bot.asking import Ask, former_card
-from bot.handing import handed_back
-from bot.landing import reminders
-from bot.person import Open, Record, Role, Row, Shown
-from bot.unsent import drop, opened, put
+from bot.chat.asking import Ask, former_card
+from bot.chat.handing import handed_back
+from bot.chat.landing import reminders
+from bot.chat.unsent import drop, opened, put
+from bot.people.person import Open, Record, Role, Row, Shown
 
 
 def settled(record: Record, row: Row, ask: Ask | None, message: int, now: float) -> Record:

@@ -5,7 +5,7 @@ from collections.abc import Coroutine, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from bot.pace import Bucket
+from bot.outbox.pace import Bucket
 
 LONGEST_REST: Final = 60.0
 

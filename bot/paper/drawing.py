@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Final
 
-from bot.charting import FIT, LEVELS, Chart, Charting
 from bot.paper import (
     Fit,
     Line,
@@ -16,6 +15,7 @@ from bot.paper import (
     Trend,
     plan_parts,
 )
+from bot.paper.charting import FIT, LEVELS, Chart, Charting
 from flows.engine import Engine
 from flows.front import Front, state_of
 from flows.history import decision_of

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from bot.chat.underway import helps, in_front, over, protects, renewed, visits
+from bot.chat.unsent import drop, opened, papers, put, waiting_card
 from bot.intake.updates import Incoming
-from bot.person import Open, Record, Role, Row, Shown
-from bot.screen import Screen
-from bot.underway import helps, in_front, over, protects, renewed, visits
-from bot.unsent import drop, opened, papers, put, waiting_card
+from bot.people.person import Open, Record, Role, Row, Shown
+from bot.screen.screen import Screen
 from flows.reminded import MARK
 from flows.talk import Card, Paragraph, Recap, Say, Tap, Text, Turn
 

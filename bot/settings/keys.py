@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from bot.setting_values import SQLITE
-from bot.settings import StoreSettings
+from bot.settings.setting_values import SQLITE
+from bot.settings.settings import StoreSettings
 from bot.store.keyfile import load_or_make_key
 from bot.store.sealed import KeyRing
 

@@ -5,8 +5,7 @@ from typing import Final, Literal
 
 from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError
 
-from bot.person import Row
-from bot.telegram import fate
+from bot.telegram.telegram import fate
 
 Fate = Literal[
     "done", "missing", "undeletable", "unreachable", "unmarked", "again", "unknown", "refused"
@@ -36,10 +35,10 @@ def judged(error: TelegramError) -> Fate:
     return "unknown" if fate(error) == "unknown" else "again"
 
 
-def wait(error: TelegramError, row: Row, jitter: Callable[[], float]) -> float:
+def wait(error: TelegramError, tries: int, jitter: Callable[[], float]) -> float:
     """Say how many seconds to wait before the call is made again."""
     asked = asked_to_wait(error)
-    return backed_off(row, jitter) if asked is None else asked
+    return backed_off(tries, jitter) if asked is None else asked
 
 
 def asked_to_wait(error: Exception) -> float | None:
@@ -50,9 +49,9 @@ def asked_to_wait(error: Exception) -> float | None:
     return float(asked if isinstance(asked, int) else asked.total_seconds())
 
 
-def backed_off(row: Row, jitter: Callable[[], float]) -> float:
-    """Say how many seconds a row that failed so often waits, a little more or less by chance."""
-    return min(LONGEST_WAIT, 0.5 * 2.0 ** min(row.tries, 10)) * (0.75 + jitter() / 2)
+def backed_off(tries: int, jitter: Callable[[], float]) -> float:
+    """Say how many seconds what failed so often waits, a little more or less by chance."""
+    return min(LONGEST_WAIT, 0.5 * 2.0 ** min(tries, 10)) * (0.75 + jitter() / 2)
 
 
 def _bad(said: str) -> Fate:

@@ -3,9 +3,9 @@
 from dataclasses import replace
 from datetime import date
 
-from bot.landing import Landing
-from bot.person import Record, Row
-from bot.unsent import drop, put
+from bot.chat.landing import Landing
+from bot.chat.unsent import drop, put
+from bot.people.person import Record, Row
 from flows.reminders import changed, named
 from flows.session import Conversation
 from flows.talk import Reminded

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Final
 
-from bot.person import Kind, Open, Record, Role, Row
+from bot.people.person import Kind, Open, Record, Role, Row
 from flows.talk import Effect
 
 COMES_ALONG: Final = "chart_along"

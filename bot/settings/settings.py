@@ -20,7 +20,7 @@ from pydantic import (
     ValidationError,
 )
 
-from bot import setting_values as values
+from bot.settings import setting_values as values
 
 
 class Problem(NamedTuple):

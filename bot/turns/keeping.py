@@ -2,11 +2,11 @@
 
 from typing import Any, Final
 
-from bot.landing import Landing
-from bot.person import Record, Row
-from bot.settling import given_up
+from bot.chat.landing import Landing
+from bot.chat.settling import given_up
+from bot.chat.unsent import put
+from bot.people.person import Record, Row
 from bot.store import Kept, Store, new_id
-from bot.unsent import put
 from flows.engine import Engine
 from flows.talk import Dated, Effect, Paragraph, Say, Turn
 

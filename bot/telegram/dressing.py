@@ -8,12 +8,12 @@ import structlog
 from telegram import Bot
 from telegram.error import BadRequest, Forbidden, InvalidToken, TelegramError
 
-from bot.fates import asked_to_wait
 from bot.store import Store, StoreError
-from bot.telegram import Dressing, dress
+from bot.telegram.fates import asked_to_wait
+from bot.telegram.telegram import Dressing, dress
 from flows.engine import Engine
 
-log = structlog.get_logger("bot.dressing")
+log = structlog.get_logger("bot.telegram.dressing")
 
 DRESSED: Final = "dressed"
 LONGEST_WAIT: Final = 300.0

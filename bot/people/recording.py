@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import fields, replace
 from typing import Any, Final
 
-from bot.person import Open, Record, Row, Shown
+from bot.people.person import Open, Record, Row, Shown
 from flows.session import from_json, to_json
 
 _NAMES: Final = {

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.person import Over, Record
-from bot.screen import HELP
+from bot.people.person import Over, Record
+from bot.screen.screen import HELP
 from flows.session import Conversation
 from flows.talk import Card, Say, Turn
 

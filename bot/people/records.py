@@ -4,8 +4,8 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Final
 
-from bot.person import Record
-from bot.recording import from_state, to_state
+from bot.people.person import Record
+from bot.people.recording import from_state, to_state
 from bot.store import Person, Store, Work, new_id
 from flows.session import Conversation
 

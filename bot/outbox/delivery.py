@@ -11,15 +11,15 @@ from typing import Final
 import structlog
 from telegram.error import RetryAfter, TelegramError
 
-from bot import settling
-from bot.asking import Ask
+from bot.chat import settling
+from bot.chat.asking import Ask
 from bot.clock import Clock
-from bot.fates import Fate, backed_off, judged, wait
-from bot.person import ONCE, Record, Row
-from bot.records import Records
+from bot.people.person import ONCE, Record, Row
+from bot.people.records import Records
 from bot.store import StoreError
+from bot.telegram.fates import Fate, backed_off, judged, wait
 
-log = structlog.get_logger("bot.delivery")
+log = structlog.get_logger("bot.outbox.delivery")
 
 MOST_TRIES: Final = 6
 """How often a row is tried whose delivery fails in a way that nobody foresaw: half a minute."""
@@ -95,7 +95,7 @@ class Delivery:
             log.error("given_up", kind=row.kind, attempt=row.tries + 1)
             outcome = partial(settling.given_up, row=row)
         else:
-            until = self._clock.now().timestamp() + backed_off(row, random.random)
+            until = self._clock.now().timestamp() + backed_off(row.tries, random.random)
             outcome = partial(settling.put_off, row=row, until=until)
         return await self._records.change(record.chat, outcome), fate
 
@@ -117,7 +117,7 @@ class Delivery:
             case "unknown" if row.kind in ONCE:
                 log.warning("fate_unknown", kind=row.kind)
             case "again" | "unknown":
-                until = now + wait(error, row, random.random)
+                until = now + wait(error, row.tries, random.random)
                 waiting = settling.held if isinstance(error, RetryAfter) else settling.put_off
                 return partial(waiting, row=row, until=until)
         return partial(settling.given_up, row=row, ask=ask)

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from typing import Any, Final
 
-from bot.html import plain
-from bot.keyboard import markup
-from bot.person import Record, Row, Shown
+from bot.people.person import Record, Row, Shown
+from bot.screen.html import plain
+from bot.screen.keyboard import markup
 
 DOT: Final = "·"
 MOST_DELETED: Final = 100

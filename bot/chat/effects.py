@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from typing import Final
 
-from bot.landing import Landing
-from bot.person import Record, Row
-from bot.unsent import put
+from bot.chat.landing import Landing
+from bot.chat.unsent import put
+from bot.people.person import Record, Row
 from flows.talk import Say
 
 GONE: Final = {"erase": "erased", "forget": "forgotten"}

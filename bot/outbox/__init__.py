@@ -1,0 +1,1 @@
+"""Carries out what is committed: in order, at the pace Telegram allows."""

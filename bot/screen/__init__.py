@@ -1,0 +1,1 @@
+"""How a card becomes a message: HTML, buttons and what a button carries."""

@@ -1,0 +1,1 @@
+"""Telegram: how it is called, dressed, and what its refusals mean."""

@@ -1,0 +1,1 @@
+"""A turn: one thing said, one transaction."""
