@@ -28,6 +28,8 @@ ZONES = (
 )
 BEGIN = datetime(2027, 1, 4, 9, 0, tzinfo=UTC)
 HOURS = range(8, 21)
+"""Each person has an hour of these; nothing comes before it, nor from nine in the evening on."""
+
 STEP = timedelta(hours=8)
 
 
@@ -42,12 +44,15 @@ class Year:
     dice: Random
     lateness: list[float] = field(default_factory=list)
     plans: dict[int, str] = field(default_factory=dict)
+    hours: dict[int, int] = field(default_factory=dict)
 
     async def run(self) -> None:
         """Go from one due moment or three hours to the next, to the end."""
         town, clock = self.town, self.town.clock
         for who in range(self.people):
-            await town.settle(who, ZONES[who % len(ZONES)], 1 + self.dice.randrange(42))
+            self.hours[who] = self.dice.choice(HOURS)
+            zone, first = ZONES[who % len(ZONES)], 1 + self.dice.randrange(42)
+            await town.settle(who, zone, self.hours[who], first)
         end = BEGIN + timedelta(days=self.days)
         kills = sorted(self.dice.randrange(self.days - 7) for _ in range(self.kills))
         act = BEGIN + STEP
@@ -114,7 +119,7 @@ def held(year: Year) -> None:
         zone = ZoneInfo(ZONES[who % len(ZONES)])
         here = [moment.astimezone(zone) for moment in chat.reminded]
         arrived += len(here)
-        assert all(moment.hour in HOURS for moment in here)
+        assert all(year.hours[who] <= moment.hour < HOURS.stop for moment in here)
         assert all(a.date() < b.date() for a, b in pairwise(here))
     assert arrived > year.people * year.days / 40
     missed = town.engine.claims - arrived - town.wire.refused - town.late

@@ -141,11 +141,11 @@ class Town:
         while (lane := self.app.outbox._lanes.get(who)) and lane.task:
             await asyncio.wait([lane.task])
 
-    async def settle(self, who: int, zone: str, days: int) -> None:
-        """Let a person have said where they are, and when they want to hear first."""
+    async def settle(self, who: int, zone: str, hour: int, days: int) -> None:
+        """Let a person have said where they are, at which hour, and when they want to hear."""
         self.wire.chats[who] = Chat()
         now = self.clock.now()
-        talk = self.engine.begin("tag0", language="en", consent="1", zone=zone)
+        talk = self.engine.begin("tag0", language="en", consent="1", zone=zone, hour=hour)
         front = Front(self.engine.library, self.engine.words)
         day = (now + timedelta(days=days)).date().isoformat()
         talk = settled(front, talk.knowing(look_on=day), now)
