@@ -35,6 +35,7 @@ class Person:
         self.now = now
         self.seen = Seen(None)
         self._open: Block | None = None
+        self._came: Block | None = None
         self._here = now
         self._known = dict(known)
         self._begun = 0
@@ -63,7 +64,9 @@ class Person:
     def taps(self, name: str) -> Seen:
         """Tap a button by its label or `#id`. Raises NoSuchButtonError."""
         choice = self.button(name).id
-        turn = 0 if choice.startswith(MARK) else self.talk.turn
+        turn = self.talk.turn
+        if choice.startswith(MARK):
+            turn, self._came = 0, None
         return self._take(Tap(choice, self.talk.tag, turn))
 
     def opens(self, flow: str) -> Seen:
@@ -99,15 +102,17 @@ class Person:
             came += [block(self.engine, given.card, self.language)] if given.card else []
         self.now = end
         self._again = timedelta(0)
+        if came:
+            self._came = came[-1]
         self.seen = Seen(came[-1], tuple(came[:-1])) if came else Seen(self._open)
         return self.seen
 
     def button(self, name: str) -> Button:
-        """Return a button of what is in front: a reminder that came, or the open card.
+        """Return a button of what is in front, or of the last reminder until it is answered.
 
         Raises NoSuchButtonError.
         """
-        cards = dict.fromkeys(card for card in (self.seen.card, self._open) if card)
+        cards = dict.fromkeys(c for c in (self.seen.card, self._open, self._came) if c)
         every = [button for card in cards for button in card.every]
         for button in every:
             if button.named(name):

@@ -2,6 +2,7 @@
 
 import ast
 
+from tests.conftest import LONG
 from tests.house.tree import ROOT, files, modules
 
 LONGEST_FILE = 250
@@ -71,3 +72,11 @@ def test_every_test_says_what_it_holds() -> None:
         if each.name.startswith("test_") and not ast.get_docstring(each)
     }
     assert silent == set()
+
+
+def test_the_long_tests_are_there() -> None:
+    """What is kept from the short form is named as it is: a stale name would hide nothing."""
+    there = {f"{name.replace('.', '/')}.py::{each.name}" for name, each in functions()}
+    there |= {f"{name.replace('.', '/')}.py" for name in modules()}
+    named = {long.partition("[")[0] for long in LONG}
+    assert {one for one in named if not any(place.endswith(one) for place in there)} == set()
