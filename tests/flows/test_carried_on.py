@@ -87,7 +87,8 @@ def test_the_evening_before_is_told_as_over_once_it_is(person: Living) -> None:
     assert "close" not in person.text
     assert "The day you picked for your session has passed." in person.text
     person.taps("#moved", "#@2026-03-14")
-    assert "Your session is close." in person.text
+    assert "I'll come back on Friday, March 13." in person.text
+    assert "close" not in person.text
 
 
 def test_the_plan_says_the_day_that_comes(person: Living) -> None:
