@@ -9,7 +9,7 @@ from flows.flow import Flow
 from flows.library import Library
 from flows.looks import looks_told
 from flows.machine import OVER
-from flows.moments import coming, local
+from flows.moments import foreseen, hour_of, local
 from flows.questions import Asked, Question
 from flows.questions.base import OWN, Face
 from flows.scope import Scope
@@ -96,7 +96,7 @@ class Front:
             draft=session.drafts.get(question.id),
             held=_held(question, session, walked),
             rows=self._rows(session, walked),
-            coming=self._coming(talk),
+            coming=self._coming(talk, now),
             kept=earlier(talk, walked.scope.known),
         )
 
@@ -165,13 +165,13 @@ class Front:
         steps = [name for name in met if flow.steps[name].numbered]
         return (steps.index(step) + 1, len(steps)) if step in steps else None
 
-    def _coming(self, talk: Conversation) -> tuple[tuple[str, Value], ...]:
+    def _coming(self, talk: Conversation, now: datetime) -> tuple[tuple[str, Value], ...]:
         """Return what is to come, soonest first: the reminder's name, what it is and its day."""
         kinds = self.library.reminding.kinds
-        moments = coming(kinds, talk)
+        days = foreseen(kinds, talk, now)
         return tuple(
-            (one.name, self.notice("row", name=kinds[one.kind].name.plain(), answer=one.day))
-            for one in sorted(moments, key=lambda one: (one.day, moments[one]))
+            (one.name, self.notice("row", name=kinds[one.kind].name.plain(), answer=days[one]))
+            for one in sorted(days, key=lambda one: (days[one], hour_of(kinds[one.kind], talk)))
         )
 
     def _rows(self, session: Session, walked: Walk) -> tuple[tuple[str, Value], ...]:

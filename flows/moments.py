@@ -1,7 +1,7 @@
 """When a reminder is due: its day at the person's hour, in their zone; and when none is."""
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime, time, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from flows import zones
 from flows.kinds import Kind
@@ -59,6 +59,20 @@ def coming(kinds: Mapping[str, Kind], talk: Conversation) -> dict[Reminder, date
             at = moment_of(one, kind, talk)
             found |= {one: at} if at else {}
     return found
+
+
+def foreseen(kinds: Mapping[str, Kind], talk: Conversation, now: datetime) -> dict[Reminder, date]:
+    """Return the reminders that will go out, each with its day as far as it can be told now.
+
+    What waited while all was on hold comes on the next day that has an hour left, or is too late.
+    """
+    here = local(talk, now)
+    first = here.date() + timedelta(days=here.hour >= LATEST)
+    return {
+        one: max(one.day, first)
+        for one in coming(kinds, talk)
+        if (first - one.day).days <= kinds[one.kind].late
+    }
 
 
 def due_at(kinds: Mapping[str, Kind], talk: Conversation) -> datetime | None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from flows.library import Library
-from flows.moments import coming, local
+from flows.moments import coming, foreseen, local
 from flows.session import Conversation, Held, Kept
 
 COMING, MOVED = "coming_", "moved_"
@@ -20,10 +20,10 @@ def there(
     """
     kinds = library.reminding.kinds
     found: dict[str, Held] = {}
-    waiting = sorted(coming(kinds, talk), key=lambda one: one.day, reverse=True)
-    for one in waiting:
-        found[f"{COMING}{one.kind}"] = one.day.isoformat()
-        found[f"{MOVED}{one.kind}"] = "yes" if one.day != one.origin else None
+    waiting = foreseen(kinds, talk, now) if now else {one: one.day for one in coming(kinds, talk)}
+    for one in sorted(waiting, key=lambda one: waiting[one], reverse=True):
+        found[f"{COMING}{one.kind}"] = waiting[one].isoformat()
+        found[f"{MOVED}{one.kind}"] = "yes" if waiting[one] != one.origin else None
     found["any_coming"] = "yes" if waiting else None
     found["any_looks"] = "yes" if talk.looks else None
     found["any_chart"] = "yes" if _any_chart(library, talk) else None

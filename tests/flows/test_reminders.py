@@ -106,6 +106,30 @@ def test_one_can_be_ended_or_moved_in_the_list(person: Living) -> None:
     assert person.due is None
 
 
+@pytest.mark.parametrize(("weeks", "label"), [(3, "Look again: Tuesday, April 7"), (6, None)])
+def test_turned_on_late_the_list_names_no_day_that_is_past(
+    person: Living, weeks: int, label: str | None
+) -> None:
+    """What still comes stands there with the day on which it comes; what is too late does not."""
+    person.answers("stop", person.reminded().name).at(person.now + timedelta(weeks=weeks, days=1))
+    person.sends("reminders").taps("#turn_on")
+    assert person.labels[0] == (label or "What time it is for me")
+    if label:
+        assert person.reminded().name == "window.2026-03-16"
+        assert person.now.date() == date(2026, 4, 7)
+    else:
+        assert person.given().card is None
+
+
+def test_the_second_time_it_is_not_called_the_day_they_picked(person: Living) -> None:
+    """Three days later the day is behind them; put off by themselves it is their day again."""
+    person.reminded()
+    name = person.reminded()
+    assert "The day you picked was a few days ago." in texts(person, name)
+    person.answers("7", name.name)
+    assert "It's the day you picked." in texts(person, person.reminded())
+
+
 @pytest.mark.parametrize("command", ["stop", "crisis"])
 def test_nothing_comes_while_paused_or_in_help(person: Living, command: str) -> None:
     """/stop and help now hold everything back."""
