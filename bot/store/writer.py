@@ -35,6 +35,7 @@ class Writer:
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
         self._waiting: list[_Waiting] = []
+        self._batch: list[_Waiting] = []
         self._wake = asyncio.Event()
         self._lock = asyncio.Lock()
         self._closing = False
@@ -87,17 +88,19 @@ class Writer:
         except Exception:
             log.exception("writer_stopped")  # no turn is taken then, and `writes` says so
         finally:
-            for one in self._waiting:  # nobody will write it: whoever waits must hear so
-                one.done.set_exception(UnavailableError("The store does not write any more."))
+            # Also when it is cancelled: nobody else tells those who wait, and they would for ever.
+            for one in (*self._batch, *self._waiting):
+                if not one.done.done():
+                    one.done.set_exception(UnavailableError("The store does not write any more."))
 
     async def _write_all(self) -> None:
         while self._waiting or not self._closing:
             await self._wake.wait()
-            batch, self._waiting = self._waiting[:BATCH], self._waiting[BATCH:]
+            self._batch, self._waiting = self._waiting[:BATCH], self._waiting[BATCH:]
             if not self._waiting and not self._closing:
                 self._wake.clear()
-            if batch:
-                await self._commit(batch)
+            if self._batch:
+                await self._commit(self._batch)
 
     async def _commit(self, batch: Sequence[_Waiting]) -> None:
         try:

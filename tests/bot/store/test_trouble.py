@@ -96,6 +96,27 @@ async def test_a_writer_that_is_gone_is_told(tmp_path: Path, keys: KeyRing) -> N
     await store.close()
 
 
+async def test_all_that_is_cancelled_at_once_ends(tmp_path: Path, keys: KeyRing) -> None:
+    """As at the end of a process: a turn whose commit is cut off waits for no writer."""
+    database = sqlite_database(tmp_path)
+    store = open_store(database.url, keys)
+    await store.open()
+    assert database.file is not None
+    held = sqlite3.connect(database.file)
+    held.execute("BEGIN IMMEDIATE")
+    turn = asyncio.create_task(says(store, 1))
+    while not store._writer._batch:  # type: ignore[attr-defined]
+        await asyncio.sleep(0)
+    others = asyncio.all_tasks() - {asyncio.current_task()}
+    for one in others:
+        one.cancel()
+    async with asyncio.timeout(10):
+        await asyncio.wait(others)
+    assert turn.cancelled()
+    held.close()
+    await store.close()
+
+
 async def test_ping_finds_the_way_back(postgres_store: Store, other_postgres_store: Store) -> None:
     """A database that is there again is called ready, though every connection was cut."""
     assert await postgres_store.ping() is True
