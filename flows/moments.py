@@ -47,7 +47,12 @@ def waits(kind: Kind, talk: Conversation) -> bool:
     known = talk.known
     held = known.get("paused") == "yes" or known.get("reminders") == "no"
     hushed = known.get("quiet") == "yes" or not known.get("consent")
-    return held or hushed or (known.get("crisis") == "yes" and not kind.in_crisis)
+    return held or hushed or (in_crisis(talk) and not kind.in_crisis)
+
+
+def in_crisis(talk: Conversation) -> bool:
+    """Tell whether all waits: while help now is open (`yes`), or since an answer (`stays`)."""
+    return talk.known.get("crisis") in ("yes", "stays")
 
 
 def coming(kinds: Mapping[str, Kind], talk: Conversation) -> dict[Reminder, datetime]:

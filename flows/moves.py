@@ -7,6 +7,7 @@ from flows.flow import Flow
 from flows.front import Front
 from flows.history import kept, noted
 from flows.machine import OVER
+from flows.moments import in_crisis
 from flows.questions import Asked, Choice, Question
 from flows.scope import Scope
 from flows.session import Answer, Conversation, Held, Session, Typed, Words, session_to_json
@@ -80,7 +81,7 @@ class Taking:
         if not flow.lasts or done or name not in self.talk.sessions:
             self.talk = self.talk.with_session(begun(self.front, self.talk, flow))
             self.talk = landed(self.front, self.talk, name)
-        if flow.pauses:
+        if flow.pauses and not in_crisis(self.talk):
             self.talk = self.talk.knowing(crisis="yes")
         beneath = () if flow.lasts else tuple(each for each in self.talk.stack if each != name)
         self.talk = replace(self.talk, stack=(*beneath[: DEEPEST - 1], name))
@@ -97,7 +98,7 @@ class Taking:
 
     def close(self) -> None:
         """Close the flow in front; where nothing is beneath, say how to go on."""
-        if self.flow.pauses:
+        if self.flow.pauses and self.talk.known.get("crisis") == "yes":  # what stays, stays
             self.talk = self.talk.knowing(crisis="no")
         self.talk = replace(self.talk, stack=self.talk.stack[:-1])
         if not self.talk.stack:

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from flows import zones
 from flows.front import Front
-from flows.moments import LATEST, local, zone_of
+from flows.moments import LATEST, in_crisis, local, zone_of
 from flows.moves import Taking
 from flows.reminders import changed, given_out, named
 from flows.scope import Scope
@@ -82,7 +82,7 @@ def answered(taking: Taking, answer: str, name: str) -> bool:
     if answer in SNOOZES:
         day = taking.today + timedelta(days=SNOOZES[answer])
         taking.talk = changed(_wished(taking.talk), name, day=day, given=0, over=False)
-        waits = taking.talk.known.get("crisis") == "yes"
+        waits = in_crisis(taking.talk)
         taking.toast = taking.front.notice("moved_on_hold" if waits else "see_you_on", day=day)
     elif answer == "stop":
         taking.talk = taking.talk.knowing(reminders="no")

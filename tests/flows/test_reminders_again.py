@@ -59,6 +59,28 @@ def test_not_safe_holds_until_they_go_on(person: Living, answer: str) -> None:
     assert person.talk.known["crisis"] == "no"
 
 
+@pytest.mark.parametrize("look", [True, False])
+def test_not_safe_holds_when_the_help_card_is_closed(person: Living, look: bool) -> None:
+    """Reminders wait, as is said, until the person says that they are safe, or asks for them."""
+    if look:
+        person.answers("go", person.reminded().name)
+    else:
+        person.sends("start").taps("#again")
+        person.notes(pulse="yes", pulse_on="2026-03-20")
+    person.taps("#no", "#close" if look else "#go_on", "#stop")
+    assert person.due is None
+    person.sends("reminders")
+    assert "They go on when you tap Go on." in person.text
+    other = person.talk
+    person.taps("#go_on")
+    assert person.talk.known["crisis"] == "no"
+    person.talk = other
+    person.sends("crisis").taps("#close" if look else "#go_on")
+    assert person.due is None
+    person.sends("start").taps("#look" if look else "#go_on", "#safe_now")
+    assert person.talk.known["crisis"] == "no"
+
+
 def test_reminders_says_why_they_wait(person: Living) -> None:
     """In a crisis the list says what holds them, and Go on takes them up."""
     person.sends("crisis").sends("plan").sends("reminders")
