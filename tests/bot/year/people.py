@@ -29,8 +29,7 @@ async def do(town: Town, who: int, what: str) -> None:
         case "answers":
             await town.tap(who, message, "Let's look")
             await town.find(who, "Good")
-            await town.find(who, "Bye")
-            await plan(town, who)
+            await town.find(who, "See you again")
         case "tomorrow":
             await town.tap(who, message, "Tomorrow")
         case "next week":
