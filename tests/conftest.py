@@ -63,6 +63,16 @@ LONG = (
     "house/test_no_skips.py",
 )
 
+# The longest files begin first, so that the others fill the time beside them.
+FIRST = (
+    "bot/year/test_year.py",
+    "flows/test_machine.py",
+    "e2e/test_killed.py",
+    "bot/store/test_machine.py",
+    "e2e/test_everyone.py",
+    "browser/test_checkup.py",
+)
+
 _slow = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
 settings.register_profile("short", max_examples=15, deadline=None, suppress_health_check=_slow)
 settings.register_profile("full", max_examples=200, deadline=None, suppress_health_check=_slow)
@@ -71,7 +81,12 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "short"))
 
 @pytest.hookimpl(tryfirst=True)  # before `-m` chooses
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the long ones."""
+    """Mark the long ones, and put the longest files first."""
     for item in items:
         if any(name in item.nodeid for name in LONG):
             item.add_marker(pytest.mark.full)
+    items.sort(key=_place)
+
+
+def _place(item: pytest.Item) -> int:
+    return next((at for at, file in enumerate(FIRST) if file in item.nodeid), len(FIRST))

@@ -2,7 +2,7 @@
 
 import ast
 
-from tests.conftest import LONG
+from tests.conftest import FIRST, LONG
 from tests.house.tree import ROOT, files, modules
 
 LONGEST_FILE = 250
@@ -78,5 +78,5 @@ def test_the_long_tests_are_there() -> None:
     """What is kept from the short form is named as it is: a stale name would hide nothing."""
     there = {f"{name.replace('.', '/')}.py::{each.name}" for name, each in functions()}
     there |= {f"{name.replace('.', '/')}.py" for name in modules()}
-    named = {long.partition("[")[0] for long in LONG}
+    named = {long.partition("[")[0] for long in (*LONG, *FIRST)}
     assert {one for one in named if not any(place.endswith(one) for place in there)} == set()

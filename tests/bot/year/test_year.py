@@ -135,7 +135,7 @@ async def test_two_months(tmp_path: Path) -> None:
 
 
 @pytest.mark.full
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(850)
 async def test_a_year(tmp_path: Path) -> None:
     """The full form: 500 people, 365 days, 30 restarts."""
     held(await lived(tmp_path, 500, 365, 30))
