@@ -10,7 +10,16 @@ from pathlib import Path
 
 import pytest
 
-from bot.flowtools.golden import Script, Transcript, read_script, replay, with_plan
+from bot.flowtools.golden import (
+    Script,
+    Transcript,
+    known_at_first,
+    read_script,
+    replay,
+    with_plan,
+)
+from bot.flowtools.person import Person
+from flows.advice import Advice
 from flows.engine import Engine
 from flows.load import load_library
 from flows.words import Words
@@ -21,6 +30,9 @@ ENGLISH = sorted(HERE.glob("en/*.yaml"))
 ROWS = range(1, 15)
 UPDATE = os.environ.get("UPDATE_DIALOGUES") == "1"
 LANGUAGES = Words().languages
+LATER = ("pulse", "before_session", "after_session")
+SUGGESTED = ("decision", "go_on", "told_card", "others_card", "partner_card")
+"""Where a look stands when it has come to a row: what it suggests, or what comes before all."""
 
 
 @cache
@@ -83,3 +95,64 @@ def test_a_conversation_in_which_something_else_is_seen_is_noticed() -> None:
     assert len(replay(engine(), replace(script, steps=wrong)).problems) == len(wrong)
     other = replay(engine(), replace(script, plan="Another plan."))
     assert "the plan is not as written" in other.problems[0]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_answer_and_every_row_of_weeks_later_has_its_conversation(language: str) -> None:
+    """Each choice and each Skip is tapped somewhere, and some look comes to each row."""
+    met = frozenset[str]().union(*map(met_in, HERE.glob(f"{language}/*.yaml")))
+    assert asked_later() - met == set()
+
+
+def test_an_answer_and_a_row_without_a_conversation_are_noticed() -> None:
+    """Without the conversations that have them, they are told as missing."""
+    others = [file for file in ENGLISH if not file.stem.startswith(("followup_use", "later_after"))]
+    missing = asked_later() - frozenset[str]().union(*map(met_in, others))
+    use = next(i for i, row in enumerate(table().rows) if row.step == "use")
+    assert missing >= {
+        f"row {use}",
+        "after_session.said_it.no_session",
+        "after_session.next_session.<skip",
+    }
+
+
+def table() -> Advice:
+    """Give the decision table that the follow-up looks at, the check-up's."""
+    advice = engine().library.flows["checkup"].advice
+    assert advice
+    return advice
+
+
+def asked_later() -> set[str]:
+    """Name every choice and Skip of what comes between two looks, and every row by its place."""
+    questions = [(f, q) for f in LATER for q in engine().library.flows[f].questions.values()]
+    skips = {f"{flow}.{question.id}.<skip" for flow, question in questions if question.skip}
+    choices = {f"{flow}.{q.id}.{choice}" for flow, q in questions for choice in q.choices}
+    return skips | choices | {f"row {place}" for place in range(len(table().rows))}
+
+
+@cache
+def met_in(file: Path) -> frozenset[str]:
+    """Name what one conversation meets of it."""
+    script = read_script(file)
+    if all(step.deed != "waits" for step in script.steps):
+        return frozenset()
+    person = Person(engine(), script.now, {**known_at_first(script.language), **script.known})
+    met: set[str] = set()
+    for step in script.steps:
+        for of in step.of:
+            front = person.talk.front
+            if step.deed == "taps" and front:
+                met.add(f"{front.flow}.{front.at}.{person.button(of).id}")
+            person.does(step.deed, of)
+            met |= row_met(person)
+    return frozenset(met)
+
+
+def row_met(person: Person) -> set[str]:
+    """Name the row that a look in front has come to."""
+    front = person.talk.front
+    if front is None or front.flow != "followup" or front.at not in SUGGESTED:
+        return set()
+    scope = engine()._front.walk(person.talk, front).scope
+    return {f"row {table().rows.index(table().row_at(scope))}"}

@@ -97,6 +97,8 @@ def before(chance: Random) -> Mapping[str, Held]:
         known["country"] = "GB"
     if chance.random() < 0.2:
         known["quiet"] = "yes"
+    if chance.random() < 0.2:
+        known["zone"] = "Europe/London"
     return known
 
 
