@@ -85,7 +85,9 @@ class Anybody(RuleBasedStateMachine):
         after = self.person.talk.sessions.get("checkup")
         kept = [effect for effect in self.person.turn.effects if effect.kind == "checkup"]
         if before and before.answers and after and not after.answers:
-            assert kept or ENGINE.library.flows["checkup"].questions[before.at].end
+            # Who has been at the plan and looks at a question from there has it kept by then.
+            at = before.back_to or before.at
+            assert kept or ENGINE.library.flows["checkup"].questions[at].end
             return
         nothing_lost(before, after, answered)
 
