@@ -59,9 +59,10 @@ def test_not_safe_holds_until_they_go_on(person: Living, answer: str) -> None:
     assert person.talk.known["crisis"] == "no"
 
 
-@pytest.mark.parametrize("look", [True, False])
-def test_not_safe_holds_when_the_help_card_is_closed(person: Living, look: bool) -> None:
+@pytest.mark.parametrize("place", ["look", "check-up"])
+def test_not_safe_holds_when_the_help_card_is_closed(person: Living, place: str) -> None:
     """Reminders wait, as is said, until the person says that they are safe, or asks for them."""
+    look = place == "look"
     if look:
         person.answers("go", person.reminded().name)
     else:
