@@ -38,7 +38,7 @@ def _card(front: Front, talk: Conversation, one: Reminder, until: date) -> Card:
     kind = front.library.reminding.kinds[one.kind]
     last = bool(kind.again) and one.given >= len(kind.again)
     scope = Scope(
-        {**front.known(talk), "times": one.given + 1},
+        front.known(talk),
         spoken=lambda scope, name: Dated(until) if name == "until" else _plain(scope, name),
     )
     text = kind.last if last and kind.last else kind.text

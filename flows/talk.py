@@ -159,7 +159,10 @@ class Effect:
     ref: str = ""
 
 
-EFFECTS = frozenset({"erase", "forget", "clear_chat", "pdf", "chart", "chart_along", "earlier"})
+ENDINGS = {"erase": "erased", "forget": "forgotten"}
+"""Effects after which nothing is left, and the notice that says so where the dialogue does not."""
+
+EFFECTS = frozenset({*ENDINGS, "clear_chat", "pdf", "chart", "chart_along", "earlier"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,6 @@ from bot.chat.unsent import put
 from bot.people.person import Record, Row
 from flows.talk import Say
 
-GONE: Final = {"erase": "erased", "forget": "forgotten"}
-"""The effects that erase, and the notice that says so where the dialogue says nothing itself."""
-
 HUSHED: Final = "cleared"
 """The notice that comes last on a phone that others see: it tells nothing."""
 

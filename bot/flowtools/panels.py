@@ -8,7 +8,8 @@ from rich.padding import Padding
 from rich.panel import Panel
 from rich.text import Text
 
-from bot.flowtools.shown import TICK, Block, Button, Line, Seen
+from bot.flowtools.shown import Block, Button, Line, Seen
+from bot.screen.keyboard import TICK
 
 WIDEST = 76
 

@@ -10,11 +10,11 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.flowtools.script import span
-from bot.flowtools.shown import GONE, Block, Button, Seen, block, seen
+from bot.flowtools.shown import Block, Button, Seen, block, seen
 from flows.engine import Engine
 from flows.reminded import MARK
 from flows.session import Conversation, Held, Session, from_json, to_json
-from flows.talk import Command, Said, Tap, Text
+from flows.talk import ENDINGS, Command, Said, Tap, Text
 
 DAYS = 400
 """How long answers are kept, by default."""
@@ -127,7 +127,7 @@ class Person:
         turn = self.engine.take(self.talk, said, self.now)
         language = str(turn.talk.known.get("language"))
         found = seen(self.engine, turn, language)
-        self.talk = self._begin() if GONE.keys() & set(found.did) else _read_back(turn.talk)
+        self.talk = self._begin() if ENDINGS.keys() & set(found.did) else _read_back(turn.talk)
         return self._sees(found)
 
     def _sees(self, found: Seen) -> Seen:

@@ -3,14 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from bot.screen.screen import EMPTY, FULL
 from flows.engine import Engine
 from flows.reminded import MARK
-from flows.talk import Card, Message, Option, Paragraph, Recap, Turn, Value
-
-FULL, EMPTY = "▰", "▱"
-TICK = "✓ "
-GONE = {"erase": "erased", "forget": "forgotten"}
-"""Effects after which nothing is left, and the notice that says so where the dialogue does not."""
+from flows.talk import ENDINGS, Card, Message, Option, Paragraph, Recap, Turn, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +96,7 @@ def seen(engine: Engine, turn: Turn, language: str) -> Seen:
     messages = [_recap(engine, recap, language) for recap in turn.recaps]
     messages += [Block(_lines(engine, say.paragraphs, language)) for say in turn.says]
     toast = engine.words.say(turn.toast, language) if turn.toast else ""
-    gone = next((GONE[name] for name in did if name in GONE), None)
+    gone = next((ENDINGS[name] for name in did if name in ENDINGS), None)
     if gone is None:
         card = block(engine, turn.card, language) if turn.card else None
         return Seen(card, tuple(messages), toast, did)

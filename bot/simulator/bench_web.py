@@ -28,13 +28,12 @@ from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-import orjson
 from aiohttp import web
 
 from bot.simulator import bench_deeds as deeds
+from bot.simulator.answering import Handler, answering, as_json
 from bot.simulator.bench import Bench
 from bot.simulator.bench_changes import changes
-from bot.simulator.errors import Impossible
 
 PAGE: Final = Path(__file__).parent / "page"
 LOOPBACK: Final = frozenset({"127.0.0.1", "localhost", "::1"})
@@ -67,8 +66,8 @@ async def page(_bench: Bench, request: web.Request) -> web.StreamResponse:
     )
 
 
-Handler = Callable[[Bench, web.Request], Awaitable[Any]]
-ROUTES: Final[tuple[tuple[str, str, Handler], ...]] = (
+Deed = Callable[[Bench, web.Request], Awaitable[Any]]
+ROUTES: Final[tuple[tuple[str, str, Deed], ...]] = (
     ("GET", "/", page),
     ("GET", "/page/{file}", page),
     ("GET", "/try/state", deeds.state),
@@ -88,40 +87,14 @@ ROUTES: Final[tuple[tuple[str, str, Handler], ...]] = (
 
 def add_routes(app: web.Application, bench: Bench) -> None:
     """Add the page and the bench to the simulator's application, for this machine alone."""
-    app.middlewares.append(_guard)
-    for verb, path, handler in ROUTES:
-        app.router.add_route(verb, path, _wrapped(bench, handler))
-
-
-def _wrapped(
-    bench: Bench, handler: Handler
-) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
-    async def answer(request: web.Request) -> web.StreamResponse:
-        try:
-            found = await handler(bench, request)
-        except Impossible as impossible:
-            return _json({"error": str(impossible)}, 409)
-        except (ValueError, TypeError, KeyError) as error:
-            return _json({"error": f"{type(error).__name__}: {error}"}, 400)
-        return found if isinstance(found, web.StreamResponse) else _json(found)
-
-    return answer
+    app.middlewares.append(_this_machine_only)
+    for verb, path, deed in ROUTES:
+        app.router.add_route(verb, path, answering(bench, deed))
 
 
 @web.middleware
-async def _guard(
-    request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]
-) -> web.StreamResponse:
-    """Serve this machine's own pages: no other site's, not even by a name that leads here."""
-    origin = request.headers.get("Origin")
-    foreign = origin is not None and urlsplit(origin).netloc != request.host
-    if foreign or urlsplit(f"//{request.host}").hostname not in LOOPBACK:
-        return _json({"error": "Another site's page may not use this."}, 403)
+async def _this_machine_only(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Let nobody in by another name that leads here."""
+    if urlsplit(f"//{request.host}").hostname not in LOOPBACK:
+        return as_json({"error": "Only this machine may use this."}, 403)
     return await handler(request)
-
-
-def _json(value: Any, status: int = 200) -> web.Response:
-    headers = {"Cache-Control": "no-store"}
-    return web.Response(
-        body=orjson.dumps(value), status=status, content_type="application/json", headers=headers
-    )

@@ -71,19 +71,17 @@ The world
 
 from collections.abc import Awaitable, Callable
 from typing import Any
-from urllib.parse import urlsplit
 
-import orjson
 from aiohttp import web
 
 from bot.simulator import deeds, world
-from bot.simulator.errors import Impossible
+from bot.simulator.answering import answering, own_pages_only
 from bot.simulator.events import events
 from bot.simulator.simulator import Simulator
 
-Handler = Callable[[Simulator, web.Request], Awaitable[Any]]
+Deed = Callable[[Simulator, web.Request], Awaitable[Any]]
 
-ROUTES: tuple[tuple[str, str, Handler], ...] = (
+ROUTES: tuple[tuple[str, str, Deed], ...] = (
     ("GET", "/sim/people", deeds.everybody),
     ("POST", "/sim/people", deeds.add_person),
     ("POST", "/sim/people/{id}/{deed}", deeds.deed),
@@ -105,29 +103,6 @@ ROUTES: tuple[tuple[str, str, Handler], ...] = (
 
 def add_routes(app: web.Application, simulator: Simulator) -> None:
     """Add the control API to an application."""
-    for verb, path, handler in ROUTES:
-        app.router.add_route(verb, path, _wrapped(simulator, handler))
-
-
-def _wrapped(
-    simulator: Simulator, handler: Handler
-) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
-    async def answer(request: web.Request) -> web.StreamResponse:
-        origin = request.headers.get("Origin")
-        if origin is not None and urlsplit(origin).netloc != request.host:
-            return _json({"error": "another site's page may not use this"}, 403)
-        try:
-            result = await handler(simulator, request)
-        except Impossible as impossible:
-            return _json({"error": str(impossible)}, 409)
-        except (ValueError, TypeError, KeyError) as error:
-            return _json({"error": f"{type(error).__name__}: {error}"}, 400)
-        return result if isinstance(result, web.StreamResponse) else _json(result)
-
-    return answer
-
-
-def _json(value: Any, status: int = 200) -> web.Response:
-    return web.Response(
-        body=orjson.dumps(value), status=status, content_type="application/json", charset="utf-8"
-    )
+    app.middlewares.append(own_pages_only)
+    for verb, path, deed in ROUTES:
+        app.router.add_route(verb, path, answering(simulator, deed))

@@ -8,7 +8,7 @@ from typing import Final, Protocol, TypeVar
 
 import structlog
 
-from bot.chat.effects import GONE, HUSHED, erased, hushed
+from bot.chat.effects import HUSHED, erased, hushed
 from bot.chat.handing import handed_back
 from bot.chat.landing import Landing, language_of
 from bot.chat.settling import unreachable
@@ -23,7 +23,19 @@ from bot.turns.keeping import kept
 from bot.turns.patience import patience
 from flows.reminded import MARK
 from flows.session import Conversation, Held
-from flows.talk import Card, Message, Paragraph, Reminded, Said, Say, Tap, Text, Turn, Value
+from flows.talk import (
+    ENDINGS,
+    Card,
+    Message,
+    Paragraph,
+    Reminded,
+    Said,
+    Say,
+    Tap,
+    Text,
+    Turn,
+    Value,
+)
 
 log = structlog.get_logger("bot.turns.turns")
 
@@ -148,10 +160,10 @@ class Turns:
         if isinstance(said, Tap):
             record = replace(record, tapped=(_name(said), now))
         record = landing.seen(record, came)
-        ending = next((e.name for e in turn.effects if e.name in GONE), None)
+        ending = next((e.name for e in turn.effects if e.name in ENDINGS), None)
         if ending:
             work.erase = True
-            record, told = self._gone(record, turn.says, GONE[ending], landing)
+            record, told = self._gone(record, turn.says, ENDINGS[ending], landing)
             return record, told or toast
         record = landing.turn(record, came, turn)
         work.keep += [kept(each, turn, landing) for each in turn.effects if each.name == "keep"]

@@ -1,6 +1,6 @@
 """What every kind of question shares: how it is written, how it looks, how it reads a reply."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Annotated, Any
@@ -96,6 +96,16 @@ class Asked:
     def page(self) -> int:
         """The page being looked at, from 0."""
         return int(self.view.get("page", "0"))
+
+    @property
+    def ticked(self) -> tuple[str, ...]:
+        """What is ticked: not yet done with, or as it was answered."""
+        held = self.held if isinstance(self.held, tuple) else ()
+        return held if self.draft is None else self.draft
+
+    def forms_of(self, buttons: Iterable[Option]) -> dict[str, frozenset[str]]:
+        """Return, for each button, the normal forms of words that mean it."""
+        return {button.id: forms(self.read(button.label)) for button in buttons}
 
 
 @dataclass(frozen=True, slots=True)

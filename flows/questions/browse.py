@@ -37,7 +37,7 @@ class BrowseQuestion(Question):
 
     def face(self, asked: Asked) -> Face:
         """Return the list, or the card open in it."""
-        ticked = self._ticked(asked)
+        ticked = asked.ticked
         at = asked.view.get("card")
         if at not in self.cards:
             names = tuple(
@@ -61,17 +61,17 @@ class BrowseQuestion(Question):
             view = {"card": name, "long": "yes"} if sign == "*" else {"card": name}
             return Looked(view, asked.draft)
         if name in self.cards and sign in ("+", "-"):
-            kept = {t for t in self._ticked(asked) if t != name}
+            kept = {t for t in asked.ticked if t != name}
             kept |= {name} if sign == "+" else set()
             return Looked({}, tuple(k for k in self.cards if k in kept))
         if tap == "!list":
             return Looked({}, asked.draft)
-        return Given(self._ticked(asked)) if tap == "!done" else None
+        return Given(asked.ticked) if tap == "!done" else None
 
     def heard(self, words: str, asked: Asked) -> Outcome:
         """Read a typed name of a card, or one of the buttons."""
         face = self.face(asked)
-        known = {o.id: forms(asked.read(o.label)) for o in (*face.options, *face.foot)}
+        known = asked.forms_of((*face.options, *face.foot))
         known |= {f"?{k}": forms(asked.read(c.name.plain())) for k, c in self.cards.items()}
         tap = match(words, known)
         return (self.tapped(tap, asked) if tap else None) or Unclear()
@@ -84,7 +84,3 @@ class BrowseQuestion(Question):
         """Return the names of the marked cards."""
         marked = value if isinstance(value, tuple) else ()
         return tuple((c.said or c.name).plain() for v in marked if (c := self.cards.get(v)))
-
-    def _ticked(self, asked: Asked) -> tuple[str, ...]:
-        held = asked.held if isinstance(asked.held, tuple) else ()
-        return asked.draft if asked.draft is not None else held

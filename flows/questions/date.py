@@ -5,8 +5,8 @@ from typing import Literal
 
 from pydantic import Field
 
-from flows.questions.base import Asked, Face, Given, Looked, Outcome, Question, Unclear
-from flows.questions.several import page_turn, pages
+from flows.questions.base import Asked, Face, Given, Outcome, Question, Unclear
+from flows.questions.rows import page, turned
 from flows.scope import Scope
 from flows.session import Held
 from flows.talk import Option, Value
@@ -23,21 +23,17 @@ class DateQuestion(Question):
 
     def face(self, asked: Asked) -> Face:
         """Return a week of days on each page, nearest first, and weeks further on."""
-        days = self._days(asked)
-        cut = pages(len(days), ROWS)
-        shown = [days[i] for i in cut[min(asked.page, len(cut) - 1)]]
+        shown, further = page(asked, self._days(asked), ROWS)
         options = tuple(
             Option(f"@{d.isoformat()}", d, ticked=True if asked.held == d.isoformat() else None)
             for d in shown
         )
-        return Face(options, page_turn(asked, len(cut)), columns=1)
+        return Face(options, further, columns=1)
 
     def tapped(self, tap: str, asked: Asked) -> Outcome | None:
         """Read a tapped day or page."""
-        if tap[:1] == ">" and tap[1:].isdecimal():
-            return Looked({"page": tap[1:]})
         if tap[:1] != "@":
-            return None
+            return turned(tap, asked)
         day = _day(tap[1:])
         return self._given(day, asked) if day else None
 

@@ -11,11 +11,11 @@ from flows.questions.base import (
     Choice,
     Face,
     Given,
-    Looked,
     Outcome,
     Question,
     Unclear,
 )
+from flows.questions.rows import turned
 from flows.talk import Option, Paragraph
 
 
@@ -40,16 +40,13 @@ class OfferQuestion(Question):
     def tapped(self, tap: str, asked: Asked) -> Outcome | None:
         """Read Use or Another."""
         offers = self._offers(asked)
-        if tap[:1] == ">" and tap[1:].isdecimal() and int(tap[1:]) < len(offers):
-            return Looked({"page": tap[1:]})
         if tap[:1] == "!" and tap[1:] in dict(offers):
             return Given(tap[1:], dict(offers)[tap[1:]])
-        return None
+        return turned(tap, asked)
 
     def heard(self, words: str, asked: Asked) -> Outcome:
         """Take typed words as the answer, unless they plainly are a button's."""
-        known = {o.id: forms(asked.read(o.label)) for o in self.face(asked).options}
-        for tap, wanted in known.items():
+        for tap, wanted in asked.forms_of(self.face(asked).options).items():
             if forms(words) & wanted:
                 return self.tapped(tap, asked) or Unclear()
         return Given(OWN)

@@ -1,32 +1,27 @@
 """The list of answers given; a tap visits that question and returns."""
 
+from collections.abc import Mapping
 from typing import Literal
 
-from flows.matching import forms, match
-from flows.questions.base import Asked, Face, Looked, Outcome, Question, Unclear, Visits
-from flows.questions.several import page_turn, pages
-from flows.talk import Option
+from flows.questions.base import Asked, Outcome, Unclear, Visits
+from flows.questions.rows import RowsQuestion
+from flows.talk import Value
 
 
-class ReviewQuestion(Question):
+class ReviewQuestion(RowsQuestion):
     """Its rows are the answered questions on the walk; the engine gives them in `asked.rows`."""
 
     ask: Literal["review"]
 
-    def face(self, asked: Asked) -> Face:
-        """Return a page of the answers given."""
-        cut = pages(len(asked.rows))
-        shown = [asked.rows[i] for i in cut[min(asked.page, len(cut) - 1)]]
-        options = tuple(Option(f"#{name}", label) for name, label in shown)
-        return Face(options, page_turn(asked, len(cut)), columns=1)
+    def rows(self, asked: Asked) -> Mapping[str, Value]:
+        """Return the answers given."""
+        return {f"#{name}": label for name, label in asked.rows}
 
-    def tapped(self, tap: str, asked: Asked) -> Outcome | None:
-        """Read a tapped answer or page."""
-        if tap[:1] == ">" and tap[1:].isdecimal():
-            return Looked({"page": tap[1:]})
-        return Visits(tap[1:]) if tap[:1] == "#" and tap[1:] in dict(asked.rows) else None
+    def given(self, row: str) -> Outcome:
+        """Go to the question."""
+        return Visits(row[1:])
 
     def heard(self, words: str, asked: Asked) -> Outcome:
-        """Read a typed row."""
-        found = match(words, {f"#{k}": forms(asked.read(v)) for k, v in asked.rows})
-        return (self.tapped(found, asked) if found else None) or Unclear("not_here")
+        """Read a typed row; there is nothing here to be answered in own words."""
+        outcome = super().heard(words, asked)
+        return Unclear("not_here") if isinstance(outcome, Unclear) else outcome

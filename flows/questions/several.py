@@ -6,25 +6,10 @@ from typing import Literal
 from flows.matching import match, normal
 from flows.questions.base import Asked, Face, Given, Looked, Outcome, Question, Unclear
 from flows.questions.reading import Id
+from flows.questions.rows import page, turned
 from flows.scope import Scope
 from flows.session import Held
 from flows.talk import Option
-
-ROWS = 5
-
-
-def pages(count: int, rows: int = ROWS) -> list[range]:
-    """Split so many rows into pages of about the same length."""
-    number = max(1, -(-count // rows))
-    each = -(-count // number)
-    return [range(start, min(start + each, count)) for start in range(0, max(count, 1), each or 1)]
-
-
-def page_turn(asked: Asked, number: int) -> tuple[Option, ...]:
-    """Return the button that shows the next page, if there is more than one."""
-    if number < 2:  # noqa: PLR2004  (one page needs no turning)
-        return ()
-    return (Option(f">{(asked.page + 1) % number}", asked.label("more")),)
 
 
 class SeveralQuestion(Question):
@@ -35,33 +20,24 @@ class SeveralQuestion(Question):
 
     def face(self, asked: Asked) -> Face:
         """Return this page's choices with their ticks, More, and Done."""
-        ticked = self._ticked(asked)
+        ticked = asked.ticked
         all_options = tuple(
             Option(f"-{k}" if k in ticked else f"+{k}", label, ticked=k in ticked)
             for k, c in self.offered(asked.scope).items()
             if (label := c.text.fill(asked.scope)) is not None
         )
-        cut = pages(len(all_options))
-        shown = cut[min(asked.page, len(cut) - 1)]
+        shown, further = page(asked, all_options)
         done = Option("!done", asked.label("done"))
-        return Face(
-            tuple(all_options[i] for i in shown),
-            (*page_turn(asked, len(cut)), done),
-            columns=1,
-        )
+        return Face(tuple(shown), (*further, done), columns=1)
 
     def tapped(self, tap: str, asked: Asked) -> Outcome | None:
         """Read a tick, a page, or Done."""
         mark, name = tap[:1], tap[1:]
-        offered = self.offered(asked.scope)
-        if mark in ("+", "-") and name in offered:
+        if mark in ("+", "-") and name in self.offered(asked.scope):
             return Looked(dict(asked.view), self._tick(asked, name, on=mark == "+"))
-        if mark == ">" and name.isdigit() and int(name) < len(pages(len(offered))):
-            return Looked({**asked.view, "page": name}, asked.draft)
         if tap == "!done":
-            ticked = self._ticked(asked)
-            return Given(ticked) if ticked else Unclear("must_choose")
-        return None
+            return Given(asked.ticked) if asked.ticked else Unclear("must_choose")
+        return turned(tap, asked)
 
     def heard(self, words: str, asked: Asked) -> Outcome:
         """Tick what is plainly named; other words may tick the choice meant for them."""
@@ -69,7 +45,7 @@ class SeveralQuestion(Question):
         whole = match(words, known)
         parts = [whole] if whole else [match(p, known) for p in re.split(r"[,;\n]", words)]
         if all(parts):
-            ticked = self._ticked(asked)
+            ticked = asked.ticked
             for name in parts:
                 ticked = self._tick(asked, str(name), on=True, ticked=ticked)
             return Looked(dict(asked.view), ticked)
@@ -88,14 +64,10 @@ class SeveralQuestion(Question):
         offered = self.offered(scope)
         return tuple(v for v in value if v in offered) or None if isinstance(value, tuple) else None
 
-    def _ticked(self, asked: Asked) -> tuple[str, ...]:
-        held = asked.held if isinstance(asked.held, tuple) else ()
-        return asked.draft if asked.draft is not None else held
-
     def _tick(
         self, asked: Asked, name: str, *, on: bool, ticked: tuple[str, ...] | None = None
     ) -> tuple[str, ...]:
-        ticked = self._ticked(asked) if ticked is None else ticked
+        ticked = asked.ticked if ticked is None else ticked
         if not on:
             return tuple(t for t in ticked if t != name)
         if self.choices[name].alone:

@@ -137,7 +137,7 @@ async def test_somebody_elses_reminder_is_said_to_be_theirs(phone: Opens) -> Non
             break
     else:
         raise AssertionError(told)
-    await tom.reads("It's the day you picked")
+    await tom.reads("The day you picked has come")
 
 
 async def test_another_chats_news_can_be_read(phone: Opens, tried: Trying) -> None:

@@ -64,7 +64,7 @@ async def to_the_day(hand: Hand) -> None:
             "() => !document.querySelector('#travel button:disabled')"
         )
         card = await hand.card()  # none, where the last one was closed
-        if card and "It's the day you picked" in card["text"]:
+        if card and "The day you picked has come" in card["text"]:
             return
     raise AssertionError(f"the day never came: {card}")
 

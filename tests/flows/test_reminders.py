@@ -33,7 +33,7 @@ def test_the_window_ends_with_a_reminder_on_its_day(person: Living) -> None:
     assert (here.date(), here.time()) == (date(2026, 3, 16), time(10))
     assert person.engine.remind(person.talk, due - timedelta(seconds=1), person.until).card is None
     given = person.reminded()
-    assert texts(person, given).startswith("A moment for your check-in? It's the day you picked.")
+    assert texts(person, given).startswith("A moment for your check-in? The day you picked has come.")
     assert given.not_after == datetime(2026, 3, 16, 20, tzinfo=UTC)
 
 
@@ -127,7 +127,7 @@ def test_the_second_time_it_is_not_called_the_day_they_picked(person: Living) ->
     name = person.reminded()
     assert "The day you picked was a few days ago." in texts(person, name)
     person.answers("7", name.name)
-    assert "It's the day you picked." in texts(person, person.reminded())
+    assert "The day you picked has come." in texts(person, person.reminded())
 
 
 @pytest.mark.parametrize("command", ["stop", "crisis"])
