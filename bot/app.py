@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import gc
 import signal
 from collections.abc import Mapping
 from typing import Final
@@ -173,6 +174,8 @@ async def run(settings: Settings, clock: Clock | None = None) -> None:
         with contextlib.suppress(NotImplementedError):  # Windows has no such handlers
             loop.add_signal_handler(number, stop.set)
     app = build(settings, clock)
+    gc.freeze()  # modules and library stay to the end: no collection looks through them
+    gc.enable()
     working = asyncio.create_task(_work(app), name="app")
     stopping = asyncio.create_task(stop.wait(), name="signal")
     try:

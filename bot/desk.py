@@ -9,6 +9,7 @@ is parked beside it, for nobody else to wait for.
 import asyncio
 from collections import Counter
 from collections.abc import Mapping
+from functools import partial
 from typing import Any, Final
 
 import structlog
@@ -43,7 +44,7 @@ class Desk:
         if came is None:
             self.counts["not ours"] += 1
             return
-        await self._house.about(came.person, self._handle(came, update))
+        await self._house.about(came.person, partial(self._handle, came, update))
 
     async def stop(self, seconds: float) -> None:
         """Let the last answers to taps go out, for so long."""

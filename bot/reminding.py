@@ -11,6 +11,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from importlib import resources
 from pathlib import Path
 from typing import Final
@@ -71,7 +72,9 @@ class Reminding:
 
     async def _all(self, people: Sequence[Person]) -> list[bool]:
         """Take all these turns; the first failure of the database goes up once all are over."""
-        turns = (self._house.about(one.state.get("chat", 0), self._give(one)) for one in people)
+        turns = (
+            self._house.about(one.state.get("chat", 0), partial(self._give, one)) for one in people
+        )
         done = await asyncio.gather(*turns, return_exceptions=True)
         for each in done:
             if isinstance(each, BaseException):

@@ -83,7 +83,7 @@ class Outbox:
         lane.wake.set()
         if lane.task is None:
             lane.task = asyncio.create_task(
-                self._house.about(chat, self._work(chat, lane)), name="outbox lane"
+                self._house.about(chat, partial(self._work, chat, lane)), name="outbox lane"
             )
 
     async def _sweep(self) -> None:

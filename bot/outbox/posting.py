@@ -69,7 +69,7 @@ class Posting:
         """Begin to make what a chat waits for, if that is not under way."""
         if chat not in self._tasks and not self._stopping:
             self._tasks[chat] = asyncio.create_task(
-                self._house.about(chat, self._work(chat)), name="posting"
+                self._house.about(chat, partial(self._work, chat)), name="posting"
             )
 
     async def stop(self, seconds: float) -> None:

@@ -94,10 +94,10 @@ class House:
     known: Callable[[str], Mapping[str, Held]]
     names: Names = field(default_factory=Names)
 
-    async def about(self, chat: int, doing: Awaitable[Done]) -> Done:
+    async def about(self, chat: int, doing: Callable[[], Awaitable[Done]]) -> Done:
         """Do something for one person: all log lines of it carry the person's name for the day."""
         with self.names.about(chat, self.clock.now().date()):
-            return await doing
+            return await doing()
 
 
 class Turns:

@@ -59,6 +59,7 @@ async def test_one_chats_wait_holds_up_nobody_else(here: World, engine: Engine) 
 async def test_blocked_and_let_in_again(here: World, engine: Engine) -> None:
     """A blocked bot tries once and no more; whoever comes back is where they were."""
     met = await at_a_question(here, engine)
+    await here.caught_up()
     await here.fault("403", chat=met.person.id, times=None, text="bot was blocked by the user")
     await met.person.picks("yes")
     met.shadow.pick("yes")

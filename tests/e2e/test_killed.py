@@ -40,7 +40,7 @@ async def test_killed_again_and_again(
 
 async def test_stopped_under_load(alone: World, engine: Engine, form: str) -> None:
     """SIGTERM in the middle ends within ten seconds, and the next start goes on."""
-    turns, stops, people = (400, 10, 20) if form == "full" else (90, 2, 10)
+    turns, stops, people = (200, 5, 20) if form == "full" else (90, 2, 10)
     gathered = await crowd(alone, engine, people, seed=2)
     took: list[float] = []
 

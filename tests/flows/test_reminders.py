@@ -33,7 +33,9 @@ def test_the_window_ends_with_a_reminder_on_its_day(person: Living) -> None:
     assert (here.date(), here.time()) == (date(2026, 3, 16), time(10))
     assert person.engine.remind(person.talk, due - timedelta(seconds=1), person.until).card is None
     given = person.reminded()
-    assert texts(person, given).startswith("A moment for your check-in? The day you picked has come.")
+    assert texts(person, given).startswith(
+        "A moment for your check-in? The day you picked has come."
+    )
     assert given.not_after == datetime(2026, 3, 16, 20, tzinfo=UTC)
 
 

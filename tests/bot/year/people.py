@@ -28,7 +28,6 @@ async def do(town: Town, who: int, what: str) -> None:
     match what:
         case "answers":
             await town.tap(who, message, "Let's look")
-            await town.find(who, "Good")
             await town.find(who, "See you again")
         case "tomorrow":
             await town.tap(who, message, "Tomorrow")
