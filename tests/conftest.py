@@ -57,7 +57,6 @@ LONG = (
     "browser/test_checkup.py::test_a_changed_message_counts",
     "browser/test_checkup.py::test_a_reload_keeps_everything",
     "browser/test_checkup.py::test_an_update_sent_again_does_nothing",
-    "test_dialogues.py::test_a_conversation_goes_the_same_way_in_every_language",
     "e2e/test_faults.py::test_whatever_passes_is_waited_for",
     "flowtools/test_commands.py::test_an_installed_copy_is_never_written",
     "house/test_no_skips.py",

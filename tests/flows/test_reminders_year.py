@@ -15,7 +15,7 @@ from flows.talk import Reminded, Tap
 from tests.flows.weeks import ANSWERS, Living
 
 FULL = os.environ.get("CHECKUP_TESTS") == "full"
-PEOPLE = 25 if FULL else 3
+PEOPLE = 12 if FULL else 3
 # North and south, a half hour, half an hour of summer time, one that changed its rules, and none.
 ZONES = (
     ("Europe/Berlin", "DE"),
