@@ -123,12 +123,12 @@ def test_turned_on_late_the_list_names_no_day_that_is_past(
         assert person.given().card is None
 
 
-def test_the_second_time_it_is_not_called_the_day_they_picked(person: Living) -> None:
-    """Three days later the day is behind them; put off by themselves it is their day again."""
+def test_what_it_says_is_true_each_time(person: Living) -> None:
+    """Three days later, and put off by a week, the day they picked has still come."""
     person.reminded()
-    name = person.reminded()
-    assert "The day you picked was a few days ago." in texts(person, name)
-    person.answers("7", name.name)
+    again = person.reminded()
+    assert "The day you picked has come." in texts(person, again)
+    person.answers("7", again.name)
     assert "The day you picked has come." in texts(person, person.reminded())
 
 

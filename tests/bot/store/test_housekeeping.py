@@ -132,7 +132,9 @@ async def test_what_has_run_out_goes(store: Store) -> None:
 
 async def test_more_than_one_handful_runs_out(store: Store) -> None:
     """Expiry does not stop after its first handful."""
-    await asyncio.gather(*(says(store, one, expires_at=1.0) for one in range(1_100)))
+    for first in range(0, 1_100, 100):
+        few = range(first, first + 100)
+        await asyncio.gather(*(says(store, one, expires_at=1.0) for one in few))
     assert await store.expire(1.0) == 1_100
 
 
