@@ -19,7 +19,8 @@ async def test_killed_again_and_again(
 ) -> None:
     """SIGKILL at bad moments: answers and words are those of a bot that never died."""
     short = (180, 4, 12) if alone.database.file else (60, 1, 8)
-    turns, kills, people = (1000, 20, 40) if form == "full" else short
+    long = (1000, 20, 40) if alone.database.file else (500, 10, 40)
+    turns, kills, people = long if form == "full" else short
     begin = time.monotonic()
     await alone.fault("slow_after", method="*Message*", times=None, seconds=SLOW)
     gathered = await crowd(alone, engine, people, seed=1)

@@ -8,7 +8,7 @@ from tests.bot.store.machine import StoreMachine
 from tests.databases import Database
 
 # A history on PostgreSQL takes two seconds.
-MOST = min(settings.default.max_examples, 80) if settings.default else 80
+MOST = min(settings.default.max_examples, 40) if settings.default else 40
 
 
 @pytest.mark.timeout(900)

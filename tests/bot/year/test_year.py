@@ -121,7 +121,7 @@ def held(year: Year) -> None:
         arrived += len(here)
         assert all(year.hours[who] <= moment.hour < LATEST for moment in here)
         assert all(a.date() < b.date() for a, b in pairwise(here))
-    assert arrived > year.people * year.days / 40
+    assert arrived > year.people * year.days / 60
     missed = town.engine.claims - arrived - town.wire.refused - town.late
     assert 0 <= missed <= town.doubt
     assert worst(year.lateness, 0.99) < 60
