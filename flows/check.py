@@ -78,6 +78,9 @@ def _ways(flow: Flow) -> Found:
             if outcome not in question.choices and outcome != "skipped":
                 sound = False
                 yield here, f"{outcome!r} is no outcome of {name}; write one of its choices"
+        if question.other_words and question.other_words not in question.choices:
+            here = (*path, "other_words")
+            yield here, f"{question.other_words!r} is no choice of {name}; write one of them"
         for choice_id, choice in question.choices.items():
             visited = flow.questions.get(choice.visit or "")
             if choice.visit and not (visited and visited.aside):

@@ -214,6 +214,10 @@ class Engine:
     def _unclear(self, taking: Taking, said: Text, hint: str | None) -> None:
         """Keep words that match no button, and ask which is nearest; never twice over."""
         question, asked = taking.question, taking.asked()
+        meant = question.tapped(question.other_words, asked) if question.other_words else None
+        if isinstance(meant, Given):
+            self._settle(taking, meant)
+            return
         if hint or not question.own_words:
             self._hint(taking, hint or "not_here")
             return

@@ -74,7 +74,7 @@ class Front:
         walked = walk(flow, self.library.tables[session.flow], session, scope)
         scope.lists = {
             "lines": self._lines,
-            "own_words": lambda _here, _all: _own_words(walked),
+            "own_words": lambda _here, _all: self._own_words(walked),
             "looks": lambda here, _all: looks_told(self.library, talk, here),
         }
         return walked
@@ -146,6 +146,15 @@ class Front:
         found = self.library.lines.paragraphs(here, kind, self.library.notices)
         return tuple(replace(each, lines=True) for each in found)
 
+    def _own_words(self, walked: Walk) -> tuple[Paragraph, ...]:
+        """Return the own words kept beside answers; those that are an answer stand on their own."""
+        quotes = tuple(
+            Paragraph(words, quote=True)
+            for name, words in walked.scope.words.items()
+            if name in walked.path and walked.scope.answers.get(name) != OWN
+        )
+        return (Paragraph(self.notice("in_your_words")), *quotes) if quotes else ()
+
     def _foot(self, flow: Flow, session: Session, walked: Walk, face: Face) -> tuple[Option, ...]:
         question = flow.questions[session.at]
         before = session.back_to or walked.before(session.at)
@@ -199,10 +208,3 @@ def _held(question: Question, session: Session, walked: Walk) -> Held:
     return answer.value if answer else None
 
 
-def _own_words(walked: Walk) -> tuple[Paragraph, ...]:
-    """Return the own words kept beside answers; those that are an answer stand on their own."""
-    return tuple(
-        Paragraph(words, quote=True)
-        for name, words in walked.scope.words.items()
-        if name in walked.path and walked.scope.answers.get(name) != OWN
-    )

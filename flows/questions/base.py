@@ -168,6 +168,7 @@ class Question(Frozen):
     unlisted: Flag = False
     stays: Flag = False
     own_words: Flag = True
+    other_words: Id | None = None
     note: Id | None = None
     do: Doing | None = None
     brings: Doing | None = None

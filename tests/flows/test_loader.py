@@ -44,6 +44,12 @@ WRONG = {
         "it has no choices; add some",
     ),
     "no name": ("        name: Cakes\n", "", 33, "`name` is missing; add it, or `unlisted: yes`"),
+    "other words for nothing": (
+        "        skip: yes\n",
+        "        other_words: oat\n",
+        22,
+        "'oat' is no choice",
+    ),
     "an effect nobody has": ("close: yes", "close: yes, do: dance", 64, "'dance' is nothing"),
     "another folder's name": ("flow: tea", "flow: soup", 1, "the folder is 'tea'"),
     "a version that is none": ("version: 1", "version: new", 2, "version"),
