@@ -206,5 +206,3 @@ def _held(question: Question, session: Session, walked: Walk) -> Held:
     if answer is None and question.ticks:
         return walked.scope.get(question.ticks)
     return answer.value if answer else None
-
-
