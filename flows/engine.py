@@ -176,8 +176,7 @@ class Engine:
         if session is None:
             return None
         card = taking.front.card(taking.talk, session, taking.now)
-        read = taking.asked().read
-        return match(words, {o.id: forms(read(o.label)) for o in card.foot})
+        return match(words, taking.asked().forms_of(card.foot))
 
     def _meant(self, words: str, language: str) -> str | None:
         """Return the command that these words are, as a whole, in this language or in English."""
@@ -214,15 +213,12 @@ class Engine:
     def _unclear(self, taking: Taking, said: Text, hint: str | None) -> None:
         """Keep words that match no button, and ask which is nearest; never twice over."""
         question, asked = taking.question, taking.asked()
-        meant = question.tapped(question.other_words, asked) if question.other_words else None
-        if isinstance(meant, Given):
-            self._settle(taking, meant)
-            return
-        if hint or not question.own_words:
-            self._hint(taking, hint or "not_here")
-            return
         bounced = taking.session.hint in ("kept_words", "kept_words_again")
-        if not taking.keep_words(said, joining=True):
+        if question.other_words:
+            self._button(taking, question.other_words)
+        elif hint or not question.own_words:
+            self._hint(taking, hint or "not_here")
+        elif not taking.keep_words(said, joining=True):
             self._hint(taking, "too_long")
         elif bounced and question.skip:
             taking.answer(None)
