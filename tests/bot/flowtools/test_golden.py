@@ -28,6 +28,8 @@ plan: |
 
   Coffee with Milk and Sugar.
 
+  In your words:
+
   > the usual one
 """
 
