@@ -1,5 +1,6 @@
 """Long lists, a page at a time."""
 
+from abc import abstractmethod
 from collections.abc import Mapping, Sequence
 from typing import ClassVar, TypeVar
 
@@ -39,9 +40,9 @@ class RowsQuestion(Question):
     most: ClassVar[int] = ROWS
     columns: ClassVar[int | None] = 1
 
+    @abstractmethod
     def rows(self, asked: Asked) -> Mapping[str, Value]:
         """Return the rows by what a tap on them says."""
-        raise NotImplementedError
 
     def given(self, row: str) -> Outcome:
         """Return what a tapped row comes to."""

@@ -105,6 +105,7 @@ async def test_all_that_is_cancelled_at_once_ends(tmp_path: Path, keys: KeyRing)
     held = sqlite3.connect(database.file)
     held.execute("BEGIN IMMEDIATE")
     turn = asyncio.create_task(says(store, 1))
+    # That a commit has begun shows nowhere outside: the store answers only when it has ended.
     while not store._writer._batch:  # type: ignore[attr-defined]
         await asyncio.sleep(0)
     others = asyncio.all_tasks() - {asyncio.current_task()}
