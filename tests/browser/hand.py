@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import axe_playwright_python
 from playwright.async_api import Page
 
-PATIENCE = 15_000
+PATIENCE = 60_000
 """Milliseconds to wait for what should come."""
 
 CARD = """() => {
