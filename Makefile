@@ -9,7 +9,8 @@ CHECKUP_TESTS ?= short
 BIN := .venv/bin
 NEEDS := $(BIN)/.needs
 DEV := $(BIN)/.dev
-INSTALL := $(BIN)/uv pip install --quiet --python $(BIN)/python
+# Compiled at once: where Python may write no bytecode, a start would compile a thousand files anew.
+INSTALL := $(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python
 MARKED := $(if $(filter full,$(CHECKUP_TESTS)),,-m "not full")
 
 .PHONY: try test check bench lock draw pictures clean
@@ -19,7 +20,7 @@ try: $(NEEDS)
 	@$(BIN)/checkup try $(ARGS)
 
 test: $(DEV)
-	CHECKUP_TESTS=$(CHECKUP_TESTS) HYPOTHESIS_PROFILE=$(CHECKUP_TESTS) \
+	CHECKUP_TESTS=$(CHECKUP_TESTS) HYPOTHESIS_PROFILE=$(CHECKUP_TESTS) PYTHONDONTWRITEBYTECODE= \
 		$(BIN)/python -m pytest -n 4 --dist loadfile --no-loadscope-reorder $(MARKED) $(ARGS)
 
 check: $(DEV)
