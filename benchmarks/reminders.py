@@ -3,7 +3,7 @@
 Both databases, a small crowd and a large one side by side, in rounds that alternate; printed is how
 much longer a round takes with the large crowd. 1.0 is: the waiting ones cost nothing.
 
-    python -m benchmarks.reminders [--small 1000] [--large 1000000] [--rounds 20]
+    python -m benchmarks.reminders [--small 1000] [--large 1000000] [--rounds 10]
 """
 
 import argparse
@@ -19,6 +19,7 @@ from typing import Final
 
 from sqlalchemy import insert
 
+from bot import logs
 from bot.store import Person, Store, new_id, open_store
 from bot.store.rows import person_row, thawed
 from bot.store.sealed import KeyRing
@@ -99,6 +100,7 @@ def main() -> None:
     parser.add_argument("--large", type=int, default=1_000_000)
     parser.add_argument("--rounds", type=int, default=10)
     asked = parser.parse_args()
+    logs.set_up("WARNING")
     sizes = (asked.small, asked.large)
     rounds = min(asked.rounds, asked.small // DUE)
     print(f"{sizes[0]} and {sizes[1]} waiting, {rounds} rounds: median, ratio (min to max)")  # noqa: T201 -- a command's output
