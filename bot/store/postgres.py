@@ -11,7 +11,7 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Final
 
 import structlog
-from sqlalchemy import URL, case, func, or_, select, update
+from sqlalchemy import URL, ColumnElement, case, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from bot.store.advisory import lead_by_advisory_lock
@@ -22,7 +22,7 @@ from bot.store.lanes import Lanes
 from bot.store.rows import Claim, open_person_of
 from bot.store.schema import check_keys, upgrade
 from bot.store.sealed import ID_BYTES, KeyRing
-from bot.store.sql import SqlStore
+from bot.store.sql import Rows, SqlStore
 from bot.store.tables import HEAD, person
 
 log = structlog.get_logger()
@@ -125,23 +125,27 @@ class PostgresStore(SqlStore):
             person.c.claimed_by == self._me,
             person.c.claimed_until <= now,
         )
-        chosen = (
-            select(person.c.id)
-            .where(person.c.deliver_after <= now, free)
-            .order_by(person.c.deliver_after)
-            .limit(limit)
-            .with_for_update(skip_locked=True)
-            .cte("chosen")
-        )
-        claim = (
-            update(person)
-            .where(person.c.id == chosen.c.id)
-            .values(claimed_by=self._me, claimed_until=now + CLAIM_SECONDS)
-            .returning(person)
-        )
-        async with self._write() as connection:
-            rows = (await connection.execute(claim)).mappings().all()
-        return self._people(sorted(rows, key=lambda row: (row["deliver_after"], row["id"])))
+
+        async def claim(opening: ColumnElement[bool]) -> Rows:
+            chosen = (
+                select(person.c.id)
+                .where(person.c.deliver_after <= now, free, opening)
+                .order_by(person.c.deliver_after)
+                .limit(limit)
+                .with_for_update(skip_locked=True)
+                .cte("chosen")
+            )
+            claimed = (
+                update(person)
+                .where(person.c.id == chosen.c.id)
+                .values(claimed_by=self._me, claimed_until=now + CLAIM_SECONDS)
+                .returning(person)
+            )
+            async with self._write() as connection:
+                rows = (await connection.execute(claimed)).mappings().all()
+            return sorted(rows, key=lambda row: (row["deliver_after"], row["id"]))
+
+        return await self._opened(claim)
 
     async def next_due(self) -> float | None:
         """Tell when the next message is due for this process: another's claim must run out."""

@@ -2,12 +2,12 @@
 
 import asyncio
 from abc import ABC, abstractmethod
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
-from typing import Any
+from typing import Any, TypeAlias
 
 import structlog
-from sqlalchemy import delete, func, insert, select, text
+from sqlalchemy import ColumnElement, Select, delete, func, insert, select, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -22,6 +22,8 @@ from bot.store.tables import SEALED, erased, kept, meta, parked, person
 
 log = structlog.get_logger()
 _SOME = 500
+Rows: TypeAlias = Sequence[Mapping[Any, Any]]
+"""Rows as the driver gives them, by the names of their columns."""
 
 
 class SqlStore(ABC):
@@ -29,6 +31,8 @@ class SqlStore(ABC):
 
     def __init__(self, keys: KeyRing) -> None:
         self._keys = keys
+        self._damaged: set[str] = set()
+        """The ids of rows that were found not to open; each is told once."""
 
     @abstractmethod
     def _reading(self) -> AbstractAsyncContextManager[AsyncConnection]: ...
@@ -75,18 +79,12 @@ class SqlStore(ABC):
     async def to_remind(self, now: float, limit: int) -> list[Person]:
         """List people with a reminder due, the longest due first."""
         chosen = select(person).where(person.c.remind_at <= now)
-        async with self._read() as connection:
-            found = await connection.execute(chosen.order_by(person.c.remind_at).limit(limit))
-            rows = found.mappings().all()
-        return self._people(rows)
+        return await self._people(chosen.order_by(person.c.remind_at).limit(limit))
 
     async def with_reminders(self, after: str, limit: int) -> list[Person]:
         """List people with reminders to come, in the order of their ids, beyond the id `after`."""
         chosen = select(person).where(person.c.id > after, person.c.remind_at.is_not(None))
-        async with self._read() as connection:
-            found = await connection.execute(chosen.order_by(person.c.id).limit(limit))
-            rows = found.mappings().all()
-        return self._people(rows)
+        return await self._people(chosen.order_by(person.c.id).limit(limit))
 
     async def next_reminder(self) -> float | None:
         """Tell when the next reminder is due; None when none is."""
@@ -98,9 +96,7 @@ class SqlStore(ABC):
     async def active_since(self, then: float) -> list[Person]:
         """List the people who did something at or after `then`."""
         chosen = select(person).where(person.c.seen_at >= then).order_by(person.c.seen_at)
-        async with self._read() as connection:
-            rows = (await connection.execute(chosen)).mappings().all()
-        return self._people(rows)
+        return await self._people(chosen)
 
     async def kept(self, person_id: str) -> list[Kept]:
         """List what a person keeps, oldest first."""
@@ -183,12 +179,31 @@ class SqlStore(ABC):
             await retire_checks(connection, self._keys)
         return total
 
-    def _people(self, rows: Sequence[Mapping[Any, Any]]) -> list[Person]:
-        """Open what opens; one damaged row must not keep the others from their messages."""
-        people = []
-        for row in rows:
-            try:
-                people.append(open_person(self._keys, row).person())
-            except StoreError as error:
-                log.warning("row_unreadable", table="person", why=str(error))
-        return people
+    async def _people(self, chosen: Select[Any]) -> list[Person]:
+        """Read these people, as many as are asked for, beyond all whose rows don't open."""
+
+        async def read(opening: ColumnElement[bool]) -> Rows:
+            async with self._read() as connection:
+                found = await connection.execute(chosen.where(opening))
+                rows: Rows = found.mappings().all()
+            return rows
+
+        return await self._opened(read)
+
+    async def _opened(self, read: Callable[[ColumnElement[bool]], Awaitable[Rows]]) -> list[Person]:
+        """Open what `read` gives, and let it read again without what doesn't open.
+
+        Damaged rows, however many stand at the head of a list, must not keep the others from their
+        messages. Nothing but a start with another key or database makes them readable.
+        """
+        while True:
+            people, damaged = [], set()
+            for row in await read(person.c.id.not_in(list(self._damaged))):
+                try:
+                    people.append(open_person(self._keys, row).person())
+                except StoreError as error:
+                    log.warning("row_unreadable", table="person", why=str(error))
+                    damaged.add(row["id"])
+            if not damaged:
+                return people
+            self._damaged |= damaged

@@ -115,9 +115,7 @@ class SqliteStore(SqlStore):
             .order_by(person.c.deliver_after)
             .limit(limit)
         )
-        async with self._read() as connection:
-            rows = (await connection.execute(chosen)).mappings().all()
-        return self._people(rows)
+        return await self._people(chosen)
 
     async def next_due(self) -> float | None:
         """Tell when the next message is due; None when nothing is unsent."""

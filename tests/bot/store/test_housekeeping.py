@@ -4,6 +4,8 @@ import asyncio
 from collections.abc import Callable
 from pathlib import Path
 
+from structlog.testing import capture_logs
+
 from bot.store import Kept, KeyRing, Parked, Store, new_id, open_store
 from bot.store.base import CLAIM_SECONDS, PARKED_SECONDS
 from bot.store.sqlite import COPY_SECONDS
@@ -116,16 +118,16 @@ async def test_what_has_run_out_goes(store: Store) -> None:
     async with store.turn(1) as work:
         work.after = newcomer(expires_at=10.0)
         work.keep = [Kept(new_id(), "plan", 1.0, {})]
-        work.park = [Parked(new_id(), 9.0, "KeyError", {})]
+        work.park = [Parked(new_id(), 9.0, "KeyError", "message")]
     async with store.turn(2) as work:
         work.after = newcomer(expires_at=11.0)
-        work.park = [Parked(new_id(), 9.0, "KeyError", {"two": 2})]
+        work.park = [Parked(new_id(), 9.0, "KeyError", "callback_query")]
     gone = await look(store, 1)
     assert gone is not None
     assert await store.expire(10.0) == 1
     assert await look(store, 1) is None
     assert await store.kept(gone.id) == []
-    assert [one.update for one in await store.parked()] == [{"two": 2}]
+    assert [one.kind for one in await store.parked()] == ["callback_query"]
     assert await look(store, 2) is not None
     assert await store.expire(10.0) == 0
 
@@ -141,7 +143,7 @@ async def test_more_than_one_handful_runs_out(store: Store) -> None:
 async def test_parked_updates_do_not_stay(store: Store) -> None:
     """A parked update goes after its own time."""
     async with store.turn(1) as work:
-        work.park = [Parked(new_id(), 100.0, "KeyError", {})]
+        work.park = [Parked(new_id(), 100.0, "KeyError", "message")]
     await store.expire(99.0 + PARKED_SECONDS)
     assert len(await store.parked()) == 1
     await store.expire(100.0 + PARKED_SECONDS)
@@ -180,11 +182,20 @@ async def test_ping(store: Store) -> None:
     assert await store.ping() is True
 
 
-async def test_one_damaged_row_does_not_hold_up_the_others(
+async def test_damaged_rows_do_not_hold_up_the_others(
     store: Store, run_sql: Callable[..., None]
 ) -> None:
-    """A row that does not open is left out of a sweep; the rest get their messages."""
-    await says(store, 1, deliver_after=1.0, state={"n": 1})
-    await says(store, 2, deliver_after=2.0, state={"n": 2})
-    run_sql("UPDATE person SET id = 'other' WHERE deliver_after = 1.0")
-    assert [one.state["n"] for one in await store.due(100.0, 10)] == [2]
+    """More of them than are asked for at once: the rest come all the same; each is told once."""
+    for number in range(1, 6):
+        at = float(number)
+        await says(store, number, deliver_after=at, remind_at=at, seen_at=at, state={"n": number})
+    run_sql("UPDATE person SET id = '0' || substr(id, 2, 30) || 'x' WHERE deliver_after < 4.0")
+    with capture_logs() as told:
+        for found in (
+            await store.due(100.0, 2),
+            await store.to_remind(100.0, 2),
+            await store.active_since(0.0),
+        ):
+            assert [one.state["n"] for one in found] == [4, 5]
+        assert len(await store.with_reminders("", 2)) == 2
+    assert [line["event"] for line in told] == ["row_unreadable"] * 3
