@@ -89,7 +89,7 @@ def play(
         Path | None, typer.Option(help="Record what is played as a golden conversation.")
     ] = None,
     update: Annotated[
-        bool, typer.Option("--update", help="With --answers: write the plan as it is now.")
+        bool, typer.Option("--update", help="With --answers: write what is seen now into the file.")
     ] = False,
 ) -> None:
     """Play a conversation here in the terminal, by numbers, names or typed words."""

@@ -41,7 +41,10 @@ def _around(reader: "Reader", library: Path) -> Iterator[str]:
     yield "## Commands"
     yield from reader.anything(_data(library / "commands.yaml", "commands")["commands"])
     yield "## Standard texts"
-    yield from reader.anything(_data(library / "notices.yaml", "notices")["notices"])
+    notices = _data(library / "notices.yaml", "notices")
+    yield from reader.anything(notices["notices"])
+    yield "## Typed words"
+    yield from reader.anything(notices["typed"])
     reminders = library / "reminders.yaml"
     if reminders.exists():
         yield "## Reminders"

@@ -9,8 +9,9 @@ from pathlib import Path
 from rich.console import Console
 
 from bot.flowtools import panels
-from bot.flowtools.golden import known_at_first, read_script, replay, with_plan
+from bot.flowtools.golden import known_at_first, read_script, replay
 from bot.flowtools.person import Person
+from bot.flowtools.rewriting import as_it_went
 from bot.flowtools.script import ScriptError, span
 from bot.flowtools.shown import Seen
 from bot.flowtools.words import read_words
@@ -112,7 +113,7 @@ def replayed(file: Path, *, update: bool = False) -> int:
     went = replay(engine, script)
     _write(went.text())
     if update:
-        file.write_text(with_plan(file.read_text("utf-8"), went), "utf-8")
+        file.write_text(as_it_went(file.read_text("utf-8"), went), "utf-8")
         went = replay(engine, read_script(file))
     for problem in went.problems:
         _write(str(problem), wrong=True)

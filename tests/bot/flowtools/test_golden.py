@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.flowtools.golden import Script, ScriptError, read_script, replay, with_plan
+from bot.flowtools.golden import Script, ScriptError, read_script, replay
+from bot.flowtools.rewriting import as_it_went
 from tests.bot.flowtools import tea
 
 CONVERSATION = """\
@@ -73,8 +74,38 @@ def test_another_plan_is_a_problem_and_can_be_written_down(tmp_path: Path) -> No
     engine = tea.engine(tmp_path)
     went = replay(engine, script(tmp_path, text))
     assert went.problems[0].startswith("sam.yaml: the plan is not as written")
-    assert with_plan(text, went) == CONVERSATION
-    assert replay(engine, script(tmp_path, with_plan(text, went))).problems == ()
+    assert as_it_went(text, went) == CONVERSATION
+    assert replay(engine, script(tmp_path, as_it_went(text, went))).problems == ()
+
+
+def test_changed_words_can_be_written_down_everywhere_at_once(tmp_path: Path) -> None:
+    """What came in place of a text or a mark stands there, and nothing else is touched."""
+    text = CONVERSATION.replace("mark: 2 of 2", "unseen: [Which hot drink?, Black.]")
+    text = text.replace("What would ... like?", "Which hot drink?").replace("1 of 2", "1 of 3")
+    kept = "  - says: the usual\n  - sees: I kept your words. ...\n"
+    own = "I kept your words. Which one?"
+    text = text.replace(kept, f"  - says: {own}\n    sees: >-\n      {own}\n")
+    asked = tea.TEA.replace("What would you like?", "Which drink do you like?")
+    engine = tea.engine(tmp_path, asked)
+    went = replay(engine, script(tmp_path, text))
+    now = as_it_went(text, went, {"Black.": "Black it is."})
+    assert [line for line in now.split("\n") if line not in CONVERSATION.split("\n")] == [
+        '  - { sees: ["Which drink do you like?", Tea], unseen: Milk, mark: "1 of 2" }',
+        f"  - says: {own}",
+        '    sees: "I kept your words. Which of these is nearest?"',
+        '    unseen: ["Which drink do you like?", "Black it is."]',
+    ]
+    assert replay(engine, script(tmp_path, now)).problems == ()
+
+
+def test_what_can_not_be_found_is_left_to_a_reader(tmp_path: Path) -> None:
+    """A text that nothing is like, a button that is gone, and the plan that was not come to."""
+    text = CONVERSATION.replace("Something warm\n", "Zzz\n").replace("taps: Coffee", "taps: Mate")
+    went = replay(tea.engine(tmp_path), script(tmp_path, text))
+    assert "there is no button 'Mate'" in went.problems[0]
+    assert as_it_went(text, went) == text
+    whole = CONVERSATION.replace("Something warm\n", "Zzz\n")
+    assert as_it_went(whole, replay(tea.engine(tmp_path), script(tmp_path, whole))) == whole
 
 
 def test_time_passes_where_it_is_written(tmp_path: Path) -> None:
