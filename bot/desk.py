@@ -1,9 +1,9 @@
 """Where updates arrive: each is committed or parked before it may be acknowledged.
 
-A turn that fails by itself is tried three times, then parked sealed, and the person gets one
-apology with the card they were at. A failing database is never blamed on the update: it goes up,
-and the update is asked for again. A row that can't be opened fails only whose it is: their update
-is parked beside it, for nobody else to wait for.
+A turn that fails by itself is tried three times, then parked without what was said, and the
+person gets one apology with the card they were at. A failing database is never blamed on the
+update: it goes up, and the update is asked for again. A row that can't be opened fails only whose
+it is: their update is parked beside it, for nobody else to wait for.
 """
 
 import asyncio
@@ -16,7 +16,7 @@ import structlog
 from telegram import Bot
 from telegram.error import TelegramError
 
-from bot.intake.updates import Incoming, read
+from bot.intake.updates import Incoming, kind_of, read
 from bot.outbox.outbox import Outbox
 from bot.people.person import Record
 from bot.store import Parked, StoreError, TamperedError, UnknownKeyError, Work, new_id
@@ -44,7 +44,7 @@ class Desk:
         if came is None:
             self.counts["not ours"] += 1
             return
-        await self._house.about(came.person, partial(self._handle, came, update))
+        await self._house.about(came.person, partial(self._handle, came, kind_of(update)))
 
     async def stop(self, seconds: float) -> None:
         """Let the last answers to taps go out, for so long."""
@@ -53,12 +53,12 @@ class Desk:
         for task in self._answers:
             task.cancel()
 
-    async def _handle(self, came: Incoming, update: Mapping[str, Any]) -> None:
+    async def _handle(self, came: Incoming, kind: str) -> None:
         try:
             taken = await self._take(came)
         except (TamperedError, UnknownKeyError) as error:
             log.error("row_unreadable", update_id=came.update, why=str(error))  # noqa: TRY400 -- it says it all
-            await self._house.records.store.park(came.person, self._parked(update, error))
+            await self._house.records.store.park(came.person, self._parked(kind, error))
             self.counts["parked"] += 1
             self._answer(Taken(came.person, came.query))
             return
@@ -66,7 +66,7 @@ class Desk:
             raise
         except Exception as error:
             log.exception("update_parked", update_id=came.update)
-            await self._park(came, update, error)
+            await self._park(came, kind, error)
             taken = Taken(came.person, came.query)
             self.counts["parked"] += 1
         else:
@@ -84,10 +84,10 @@ class Desk:
                 log.exception("turn_failed", update_id=came.update, attempt=attempt)
         return await self._turns.take(came)
 
-    async def _park(self, came: Incoming, update: Mapping[str, Any], error: Exception) -> None:
+    async def _park(self, came: Incoming, kind: str, error: Exception) -> None:
         now = self._house.clock.now().timestamp()
         async with self._house.records.store.turn(came.person) as work:
-            work.park.append(self._parked(update, error))
+            work.park.append(self._parked(kind, error))
             try:
                 record = self._apology(came, work, now)
             except Exception:
@@ -97,9 +97,9 @@ class Desk:
             else:
                 self._house.records.write(work, record, now)
 
-    def _parked(self, update: Mapping[str, Any], error: Exception) -> Parked:
+    def _parked(self, kind: str, error: Exception) -> Parked:
         now = self._house.clock.now().timestamp()
-        return Parked(new_id(), now, type(error).__name__, update)
+        return Parked(new_id(), now, type(error).__name__, kind)
 
     def _apology(self, came: Incoming, work: Work, now: float) -> Record:
         records = self._house.records

@@ -1,8 +1,10 @@
 """`checkup db` and `checkup keys`: the database, its copies, and what seals it."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any, TypeVar
 
 import typer
 
@@ -13,12 +15,14 @@ from bot.settings.settings import StoreSettings, read_store
 db = typer.Typer(help="The database.", no_args_is_help=True)
 keys = typer.Typer(help="The keys that seal the database.", no_args_is_help=True)
 
+Done = TypeVar("Done")
+
 
 @db.command()
 def upgrade() -> None:
     """Bring the database up to this version (`checkup run` does it by itself)."""
     settings = read_store(environment())
-    asyncio.run(_opened(settings))
+    asyncio.run(_in_store(settings, lambda store: store.ping()))  # to open it is enough
     typer.echo(f"Up to date: {database(settings)}")
 
 
@@ -61,33 +65,37 @@ def restore(
     typer.echo(f"Replaced: {done.replaced}. Left out, erased since the backup: {done.left_out}.")
 
 
+@db.command()
+def parked() -> None:
+    """List the updates of the last week that failed three times: when, which kind, by what."""
+    settings = read_store(environment())
+    found = asyncio.run(_in_store(settings, lambda store: store.parked()))
+    typer.echo(f"Parked: {len(found)}. What was said is not kept.")
+    for one in found:
+        at = datetime.fromtimestamp(one.at, UTC)
+        typer.echo(f"{at:%Y-%m-%d %H:%M} UTC  {one.kind}  {one.reason}")
+
+
 @keys.command()
 def rotate() -> None:
     """Seal everything anew under the first key; may be stopped and repeated."""
     settings = read_store(environment())
-    typer.echo(f"Sealed anew: {asyncio.run(_rotated(settings))} rows")
+    typer.echo(
+        f"Sealed anew: {asyncio.run(_in_store(settings, lambda store: store.rotate()))} rows"
+    )
 
 
 def _counted(rows: dict[str, int]) -> str:
     return ", ".join(f"{table} {count}" for table, count in rows.items()) or "no rows"
 
 
-async def _opened(settings: StoreSettings) -> None:
-    from bot.settings.keys import key_ring
-    from bot.store import open_store
-
-    store = open_store(settings.database_url, key_ring(settings))
-    await store.open()
-    await store.close()
-
-
-async def _rotated(settings: StoreSettings) -> int:
+async def _in_store(settings: StoreSettings, do: Callable[[Any], Awaitable[Done]]) -> Done:
     from bot.settings.keys import key_ring
     from bot.store import open_store
 
     store = open_store(settings.database_url, key_ring(settings))
     await store.open()
     try:
-        return await store.rotate()
+        return await do(store)
     finally:
         await store.close()

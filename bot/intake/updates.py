@@ -52,14 +52,13 @@ class Incoming:
 
 def read(update: Mapping[str, Any]) -> Incoming | None:
     """Read an update; None if it is not for this bot to answer."""
-    number = update.get("update_id")
-    if not _is_id(number):
-        return None
-    for kind, reader in _READERS.items():
-        body = update.get(kind)
-        if isinstance(body, Mapping):
-            return reader(number, body)
-    return None
+    number, kind = update.get("update_id"), kind_of(update)
+    return _READERS[kind](number, update[kind]) if _is_id(number) and kind else None
+
+
+def kind_of(update: Mapping[str, Any]) -> str:
+    """Name the kind of an update, as Telegram does; empty for one that this bot never asks for."""
+    return next((kind for kind in _READERS if isinstance(update.get(kind), Mapping)), "")
 
 
 def _message(number: int, body: Mapping[str, Any]) -> Incoming | None:
@@ -73,10 +72,11 @@ def _message(number: int, body: Mapping[str, Any]) -> Incoming | None:
 
 def _edited(number: int, body: Mapping[str, Any]) -> Incoming | None:
     came = _from(number, body)
-    said, _ = _said(body, 0) if came else (None, "")
-    if came is None or not isinstance(said, Text):
+    said, _ = _said(body, came.message) if came else (None, "")
+    if came is None or said is None:
         return None
-    edited = Text(said.words, ref=came.message, edited=True)
+    # Who makes a command of what they wrote gets what the command gives: it may be /crisis.
+    edited = replace(said, edited=True) if isinstance(said, Text) else said
     return replace(came, said=edited, date=_date(body.get("edit_date")))
 
 

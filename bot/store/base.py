@@ -49,12 +49,15 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Parked:
-    """One update that failed three times; `reason` is the exception's class name."""
+    """That an update failed three times, and nothing of what it said.
+
+    `reason` is the exception's class name, `kind` the update's as Telegram names it.
+    """
 
     id: str
     at: float
     reason: str
-    update: Mapping[str, Any]
+    kind: str
 
 
 @dataclass(slots=True)

@@ -130,7 +130,7 @@ def open_kept(keys: KeyRing, row: Mapping[str, Any]) -> Kept:
 
 def parked_row(keys: KeyRing, telegram_id: int, parked: Parked) -> dict[str, Any]:
     """Make the row of a parked update."""
-    text = orjson.dumps([parked.reason, parked.update], default=_plain)
+    text = orjson.dumps([parked.reason, parked.kind])
     sealed = keys.seal(with_telegram_id(telegram_id, text), "parked", "body", parked.id)
     lookup = keys.lookups(telegram_id)[0]
     return {"id": parked.id, "lookup": lookup, "at": parked.at, "body": sealed}
@@ -139,8 +139,10 @@ def parked_row(keys: KeyRing, telegram_id: int, parked: Parked) -> dict[str, Any
 def open_parked(keys: KeyRing, row: Mapping[str, Any]) -> Parked:
     """Open the row of a parked update."""
     text = keys.open(row["body"], "parked", "body", row["id"])
-    reason, update = orjson.loads(text[ID_BYTES:])
-    return Parked(id=row["id"], at=row["at"], reason=reason, update=update)
+    reason, kind = orjson.loads(text[ID_BYTES:])
+    if not isinstance(kind, str):  # once the whole update was parked: it names its kind by a key
+        kind = next((name for name in kind if name != "update_id"), "")
+    return Parked(id=row["id"], at=row["at"], reason=reason, kind=kind)
 
 
 def with_telegram_id(telegram_id: int, text: bytes) -> bytes:

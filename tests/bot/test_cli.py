@@ -2,12 +2,20 @@
 
 import asyncio
 import base64
+import io
 import os
 import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+from typer.testing import CliRunner
+
+from bot.cli import app
 from bot.simulator import Simulator, serve
+from bot.store import KeyRing, Parked, new_id, open_store
+from tests.bot.edge import logging_to
+from tests.databases import sqlite_database
 
 TOKEN = "123456789:" + "A" * 35
 
@@ -126,6 +134,30 @@ def test_a_backup_comes_back_with_its_key_and_not_without(tmp_path: Path) -> Non
     assert not (new / "data" / "checkup.db").exists()
     assert checkup(new, "db", "restore", copy).stdout.startswith("Restored")
     assert checkup(new, "db", "upgrade").returncode == 0
+
+
+def test_what_is_parked_is_listed_without_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """How many, when, which kind of update, by which error."""
+    url = sqlite_database(tmp_path).url
+
+    async def park() -> None:
+        store = open_store(url, KeyRing([b"1" * 32]))
+        await store.open()
+        await store.park(42, Parked(new_id(), 86_400.0, "KeyError", "callback_query"))
+        await store.close()
+
+    asyncio.run(park())
+    monkeypatch.chdir(tmp_path)
+    keys = base64.b64encode(b"1" * 32).decode()
+    with logging_to(io.StringIO()):
+        done = CliRunner().invoke(
+            app, ["db", "parked"], env={"DATABASE_URL": url, "CHECKUP_KEYS": keys}
+        )
+    assert done.stdout == (
+        "Parked: 1. What was said is not kept.\n1970-01-02 00:00 UTC  callback_query  KeyError\n"
+    )
 
 
 def test_a_new_key_in_front_seals_everything_anew(tmp_path: Path) -> None:

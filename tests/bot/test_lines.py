@@ -114,6 +114,15 @@ async def test_the_button_goes_when_a_card_comes(edge: Edge) -> None:
     assert card
 
 
+async def test_words_made_a_call_for_help_by_an_edit_are_one(edge: Edge) -> None:
+    """Who changes what they sent into a command of help gets help, below all else."""
+    number = edge.says("hm")
+    await edge.sees("I kept your words")
+    edge.simulator.people.edit(ANN, number, "/crisis")
+    card = await edge.sees("Call somebody.")
+    await edge.until(lambda: [number for number, _ in edge.buttons()] == [card])
+
+
 async def test_messages_of_help_wait_for_nothing(edge: Edge) -> None:
     """While the chat must wait, lines and the text to a friend come at once."""
     edge.fault("429", "editMessageReplyMarkup", seconds=4)

@@ -56,10 +56,15 @@ def test_a_deep_link_is_a_plain_start() -> None:
 
 
 def test_an_edit_names_the_message_it_changes() -> None:
-    """An edited text is known as one."""
-    came = read({"update_id": 1, "edited_message": message(text="hello", edit_date=1_800_000_009)})
-    assert came is not None
-    assert came.said == Text("hello", ref=7, edited=True)
+    """An edited text is known as one; what was made a command by it is that command."""
+    for text, meant in (
+        ("hello", Text("hello", ref=7, edited=True)),
+        ("/crisis", Command("crisis")),
+    ):
+        body = message(text=text, edit_date=1_800_000_009)
+        came = read({"update_id": 1, "edited_message": body})
+        assert came is not None
+        assert came.said == meant
 
 
 def test_a_tap_is_read_with_its_query() -> None:

@@ -63,7 +63,7 @@ async def _fill(store: Store) -> list[str]:
         async with store.turn(telegram_id) as work:
             work.after = newcomer({"n": telegram_id}, deliver_after=1.5)
             work.keep = [Kept(new_id(), "plan", 1.0, {"n": telegram_id})]
-            work.park = [Parked(new_id(), 1.0, "KeyError", {})]
+            work.park = [Parked(new_id(), 1.0, "KeyError", "message")]
             ids.append(work.after.id)
     await store.set_meta("mine", "value")
     return ids
@@ -152,7 +152,7 @@ async def test_parked_updates_of_an_older_backup_do_not_come_back(
     target: Database, keys: KeyRing, tmp_path: Path
 ) -> None:
     """Nothing tells whose they are, so an update of somebody erased could be among them."""
-    row = parked_row(keys, 1, Parked(new_id(), 1.0, "KeyError", {"text": "canary"}))
+    row = parked_row(keys, 1, Parked(new_id(), 1.0, "KeyError", "message"))
     proof = CHECK + keys.first_id.hex()
     with DumpWriter(tmp_path / "older") as dump:
         dump.row(meta, {"key": proof, "value": keys.seal(b"proof", "meta", "value", proof)})

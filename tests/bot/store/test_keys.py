@@ -88,7 +88,7 @@ async def _fill(store: Store) -> str:
         async with store.turn(telegram_id) as work:
             work.after = newcomer({"n": telegram_id})
             work.keep = [Kept(new_id(), "plan", 1.0, {"n": telegram_id})]
-            work.park = [Parked(new_id(), 1.0, "KeyError", {"n": telegram_id})]
+            work.park = [Parked(new_id(), 1.0, "KeyError", "message")]
     await store.set_meta("mine", "value")
     assert work.after is not None
     return work.after.id

@@ -23,7 +23,7 @@ async def _say_everything(store: Store) -> None:
     async with store.turn(ADA) as work:
         work.after = newcomer({"chat": ADA, "words": [CANARIES[0], CANARIES[1]]})
         work.keep = [Kept(new_id(), "planned", 1.0, {"words": CANARIES[2], "chat": ADA})]
-        work.park = [Parked(new_id(), 1.0, "CanaryError", {"text": CANARIES[3], "from": ADA})]
+        work.park = [Parked(new_id(), 1.0, "CanaryError", CANARIES[3])]
     await store.set_meta("note", CANARIES[4])
     await says(store, ADA, state={"chat": ADA, "words": CANARIES[0] * 2})
     async with store.turn(ADA) as work:

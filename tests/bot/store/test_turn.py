@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -134,11 +135,18 @@ async def test_nothing_is_kept_for_nobody(store: Store) -> None:
 
 async def test_a_stranger_s_update_can_be_parked(store: Store) -> None:
     """An update that failed is parked even for a person without a row."""
-    parked = Parked(new_id(), 3.0, "KeyError", {"update_id": 1})
+    parked = Parked(new_id(), 3.0, "KeyError", "message")
     async with store.turn(ADA) as work:
         work.park = [parked]
     assert await store.parked() == [parked]
     assert await look(store, ADA) is None
+
+
+async def test_of_an_update_parked_whole_only_the_kind_is_told(store: Store) -> None:
+    """An older version kept all of it: nothing of its words comes out any more."""
+    whole: Any = {"update_id": 1, "message": {"text": "canary"}}
+    await store.park(ADA, Parked(new_id(), 3.0, "KeyError", whole))
+    assert [one.kind for one in await store.parked()] == ["message"]
 
 
 async def test_erasing_leaves_nothing_of_the_person(store: Store) -> None:
@@ -147,7 +155,7 @@ async def test_erasing_leaves_nothing_of_the_person(store: Store) -> None:
     for telegram_id, keep in ((ADA, [kept]), (BOB, [])):
         async with store.turn(telegram_id) as work:
             work.after, work.keep = newcomer(), keep
-            work.park = [Parked(new_id(), float(telegram_id), "KeyError", {})]
+            work.park = [Parked(new_id(), float(telegram_id), "KeyError", "message")]
     async with store.turn(ADA) as work:
         work.erase = True
         assert work.person is not None
