@@ -32,6 +32,7 @@ from bot.telegram.telegram import make_bot
 from bot.turns.turns import House
 from flows.engine import Engine
 from flows.load import load_library
+from flows.moments import rules
 from flows.session import Held
 from flows.words import Words
 
@@ -39,6 +40,9 @@ log = structlog.get_logger("bot.app")
 
 DEAF: Final = 90.0
 """Seconds of Telegram's silence after which the bot is not ready."""
+
+LATE: Final = 300.0
+"""Seconds that a reminder may be due before the bot is not ready."""
 
 
 class App:
@@ -59,13 +63,14 @@ class App:
         self.outbox = Outbox(self._bot, self.house, posting, pace)
         self.desk = Desk(self._bot, self.house, self.outbox)
         away = Away(self.house, self.outbox)
-        self.reminding = Reminding(self.house, self.outbox, repr(engine.library.reminding.kinds))
+        self.reminding = Reminding(self.house, self.outbox, rules(engine.library.reminding))
         jobs = (Job("reminders", EVERY, self.reminding.round),)
         post = Post(self._take_over, self.desk.handle, away.offer, jobs)
         self.leader = Leader(self.store, self._bot, clock, post)
         clothes = dressings(engine, settings.operator_name)
         self._dresser = Dresser(self._bot, self.store, clothes)
         self._leading: asyncio.Task[None] | None = None
+        self._reached = False
         self._open = contextlib.AsyncExitStack()
 
     async def start(self) -> None:
@@ -85,8 +90,17 @@ class App:
 
     async def ended(self) -> None:
         """Wait for the end that nobody asked for; raises what caused it."""
-        if self._leading is not None:
-            await asyncio.shield(self._leading)
+        if self._leading is None:
+            return
+        writing = asyncio.create_task(self.store.ended(), name="store")
+        try:
+            either = (self._leading, writing)
+            done, _ = await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
+            for task in done:
+                task.result()
+        finally:
+            writing.cancel()
+            await asyncio.gather(writing, return_exceptions=True)
 
     async def stop(self) -> None:
         """Finish the turns under way, acknowledge them, and let go of everything; takes < 10 s."""
@@ -120,6 +134,7 @@ class App:
                 await asyncio.sleep(seconds)
                 wait = min(30.0, wait * 2)
             else:
+                self._reached = True
                 return
 
     def _screen(self) -> Screen:
@@ -145,10 +160,17 @@ class App:
             return None if await self.store.ping() else "does not answer"
 
         async def telegram() -> str | None:
+            if not self._reached:
+                return "not reached yet"
             silence = self.leader.silence()
             return None if silence < DEAF else f"silent for {silence:.0f} seconds"
 
-        return {"database": database, "telegram": telegram}
+        async def reminders() -> str | None:
+            # Who waits to lead can do nothing about it, and may be the version that mends it.
+            behind = await self.reminding.behind() if self.leader.leads() else 0.0
+            return None if behind < LATE else f"{behind:.0f} seconds behind"
+
+        return {"database": database, "telegram": telegram, "reminders": reminders}
 
 
 def build(settings: Settings, clock: Clock | None = None, pace: Pace | None = None) -> App:

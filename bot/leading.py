@@ -61,6 +61,10 @@ class Leader:
         """Seconds since Telegram last answered this process; 0 while it does not lead."""
         return self._polling.age() if self._polling else 0.0
 
+    def leads(self) -> bool:
+        """Tell whether this process leads now."""
+        return self._polling is not None
+
     async def run(self) -> None:
         """Lead, and again after leadership was lost; ends when stopped or when there is no use."""
         while not self._stopping:

@@ -40,14 +40,14 @@ PUT_OFF: Final = timedelta(hours=1).total_seconds()
 class Reminding:
     """Gives out what is due, a round at a time; `counts` tells what became of it.
 
-    `kinds` names the library's kinds of reminder as they are now.
+    `rules` names all in the library that a moment goes by, as it is now.
     """
 
-    def __init__(self, house: House, outbox: Outbox, kinds: str) -> None:
-        self._house, self._outbox, self._kinds = house, outbox, kinds
+    def __init__(self, house: House, outbox: Outbox, rules: str) -> None:
+        self._house, self._outbox, self._rules = house, outbox, rules
         self._records, self._clock = house.records, house.clock
         self._failed: dict[str, float] = {}
-        self._checked = False
+        self._checked, self._derived_to = False, ""
         self.counts: Counter[str] = Counter()
 
     async def round(self) -> None:
@@ -62,6 +62,12 @@ class Reminding:
             if not people:
                 return
             room -= sum(await self._all(people))
+
+    async def behind(self) -> float:
+        """Seconds that something has been due, but for those whose turn failed; 0 if nothing is."""
+        due = await self._due(1)
+        moment = due[0].remind_at if due else None
+        return max(0.0, self._clock.now().timestamp() - moment) if moment is not None else 0.0
 
     async def _due(self, most: int) -> list[Person]:
         """List who has something due, but for those whose turn failed of late."""
@@ -141,13 +147,14 @@ class Reminding:
 
     async def _derive_anew(self) -> None:
         """Work out everybody's moment again if the rules of time, or of reminding, have changed."""
-        rules = f"{await asyncio.to_thread(fingerprint_of_time)} {self._kinds}"
+        rules = f"{await asyncio.to_thread(fingerprint_of_time)} {self._rules}"
         if await self._records.store.meta(RULES) == rules:
             return
-        last, count = "", 0
-        while people := await self._records.store.with_reminders(last, BATCH):
+        count = 0
+        while people := await self._records.store.with_reminders(self._derived_to, BATCH):
             await asyncio.gather(*map(self._derived, people))
-            last, count = people[-1].id, count + len(people)
+            # A round that must be asked for again goes on here.
+            self._derived_to, count = people[-1].id, count + len(people)
         await self._records.store.set_meta(RULES, rules)
         log.info("moments_derived_anew", count=count)
 

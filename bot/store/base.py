@@ -155,3 +155,6 @@ class Store(Protocol):
 
     async def ping(self) -> bool:
         """Tell whether the database answers."""
+
+    async def ended(self) -> None:
+        """Wait for the end that nobody asked for, and raise it: StoppedError."""

@@ -33,5 +33,9 @@ class BackupError(StoreError):
     """A backup file or its target is not fit for what was asked."""
 
 
+class StoppedError(Exception):
+    """Nothing is written any more, by a fault of the store's own: only a new process can help."""
+
+
 ASK_AGAIN = (UnavailableError, ConflictError)
 """What passes by itself; all else lies in the row, in the file, or in what was asked."""

@@ -76,6 +76,10 @@ class SqlStore(ABC):
             return True
         return False
 
+    async def ended(self) -> None:
+        """Wait for ever: whatever fails here passes, or is told to whoever asked."""
+        await asyncio.Event().wait()
+
     async def to_remind(self, now: float, limit: int) -> list[Person]:
         """List people with a reminder due, the longest due first."""
         chosen = select(person).where(person.c.remind_at <= now)

@@ -134,6 +134,10 @@ class SqliteStore(SqlStore):
         """Tell whether the database answers, and is written."""
         return self._writer.writes() and await super().ping()
 
+    async def ended(self) -> None:
+        """Wait for the end that nobody asked for, and raise it: StoppedError."""
+        await self._writer.ended()
+
     def _reading(self) -> AbstractAsyncContextManager[AsyncConnection]:
         return self._readers.connect()
 

@@ -16,7 +16,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.store.changes import Change, apply
-from bot.store.errors import UnavailableError
+from bot.store.errors import StoppedError, UnavailableError
 
 log = structlog.get_logger()
 
@@ -50,6 +50,13 @@ class Writer:
     def writes(self) -> bool:
         """Tell whether what is handed in will be written."""
         return self._task is not None and not self._task.done()
+
+    async def ended(self) -> None:
+        """Wait until nothing is written any more; StoppedError if nobody asked for that."""
+        if self._task is not None:
+            await asyncio.wait([self._task])
+        if not self._closing:
+            raise StoppedError("The writer has stopped.")
 
     async def close(self) -> None:
         """Write what waits, then stop."""
@@ -86,7 +93,7 @@ class Writer:
         try:
             await self._write_all()
         except Exception:
-            log.exception("writer_stopped")  # no turn is taken then, and `writes` says so
+            log.exception("writer_stopped")  # no turn is taken then, and `ended` tells the process
         finally:
             # Also when it is cancelled: nobody else tells those who wait, and they would for ever.
             for one in (*self._batch, *self._waiting):

@@ -1,6 +1,7 @@
 """Who leads goes on leading: one bad record, one refusal or one odd value makes nobody deaf."""
 
 import asyncio
+import socket
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
@@ -11,10 +12,12 @@ from bot.intake.polling import BATCH
 from bot.leading import HEARTBEAT, Job
 from bot.people.person import MEMORY
 from bot.reminding import RULES
-from bot.store import Store, new_id
+from bot.settings.setting_values import Address
+from bot.store import StoppedError, Store, new_id
 from tests.bot import later
-from tests.bot.edge import ANN, Edge, edge_at
-from tests.bot.later import DAY, DUE, FIRST, times
+from tests.bot.edge import ANN, PATIENCE, Edge, edge_at
+from tests.bot.later import DAY, DUE, FIRST, MINUTE, times
+from tests.bot.test_health import ask
 from tests.databases import sqlite_database
 
 BROKEN = {"chat": 1, "talk": {"tag": "none"}}
@@ -82,6 +85,43 @@ async def test_a_job_that_fails_is_told_and_polling_goes_on(edge: Edge) -> None:
     await edge.sees("With milk?")
     assert "job_failed" in edge.log.getvalue()
     assert "LookupError" in edge.log.getvalue()
+
+
+async def test_a_bot_that_writes_nothing_any_more_ends(edge: Edge) -> None:
+    """It doesn't ask for ever for what it can't keep: only another process can help."""
+    ending = asyncio.create_task(edge.app.ended())
+    (writer,) = (one for one in asyncio.all_tasks() if one.get_name() == "store writer")
+    writer.cancel()
+    async with asyncio.timeout(PATIENCE):
+        with pytest.raises(StoppedError):
+            await ending
+
+
+async def test_ready_is_who_reached_telegram_and_reminds_in_time(tmp_path: Path) -> None:
+    """Before the first answer, and with reminders late, it is not; who failed is not waited for."""
+    async with later.later(tmp_path) as edge:
+        await edge.app.stop()
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            at = Address(*free.getsockname())
+        edge.settings["HEALTH_LISTEN"] = f"{at.host}:{at.port}"
+        edge.app = edge.make()
+        edge.app.leader._post = replace(edge.app.leader._post, jobs=())
+        edge.fault("500", "getMe", times=None)
+        starting = asyncio.create_task(edge.app.start())
+        await edge.until(lambda: "telegram_not_reached" in edge.log.getvalue())
+        fine = {"database": "ok", "telegram": "ok", "reminders": "ok"}
+        assert await ask(at, "/readyz") == (503, fine | {"telegram": "not reached yet"})
+        edge.simulator.faults.clear()
+        await starting
+        await edge.until(edge.app.leader.leads)
+        assert await ask(at, "/readyz") == (200, fine)
+        await spoil(edge.app.store, BROKEN)
+        edge.simulator.clock.travel_to(DUE + 6 * MINUTE)
+        status, told = await ask(at, "/readyz")
+        assert (status, told["reminders"].partition(" ")[2]) == (503, "seconds behind")
+        await edge.app.reminding.round()
+        assert edge.app.reminding.counts["failed"] == 1
+        assert await ask(at, "/readyz") == (200, fine)
 
 
 async def test_an_odd_heartbeat_is_no_end(edge: Edge) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.store import KeyRing, Store, UnavailableError, open_store
+from bot.store import KeyRing, StoppedError, Store, UnavailableError, open_store
 from tests.bot.store.people import look, newcomer, says
 from tests.databases import sqlite_database
 
@@ -92,6 +92,8 @@ async def test_a_writer_that_is_gone_is_told(tmp_path: Path, keys: KeyRing) -> N
     async with asyncio.timeout(5):
         with pytest.raises(UnavailableError):
             await says(store, 1)
+        with pytest.raises(StoppedError):
+            await store.ended()
     assert await store.ping() is False
     await store.close()
 
