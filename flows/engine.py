@@ -217,11 +217,11 @@ class Engine:
         if question.other_words:
             self._button(taking, question.other_words)
         elif hint or not question.own_words:
-            self._hint(taking, hint or "not_here")
+            self._hint(taking, hint or taking.flow.unread)
         elif not taking.keep_words(said, joining=True):
             self._hint(taking, "too_long")
         elif bounced and question.skip:
-            taking.answer(None)
+            self._settle(taking, Given(question.passed(asked)))
         else:
             self._hint(taking, "kept_words_again" if bounced else "kept_words")
             if isinstance(question, SeveralQuestion):

@@ -71,6 +71,18 @@ class Flow(Frozen):
         """The questions on the way, in the order written; those only visited left out."""
         return tuple(name for name, q in self.questions.items() if not q.aside)
 
+    @property
+    def unread(self) -> str:
+        """Name the notice for words that are not kept; it leads to the help button below it."""
+        return "not_here" if self.quiet_foot else "not_here_help"
+
+    @property
+    def notes(self) -> set[str]:
+        """The facts about the person that some answer or choice notes."""
+        questions = self.questions.values()
+        chosen = {name for q in questions for choice in q.choices.values() for name in choice.set}
+        return chosen | {q.note for q in questions if q.note}
+
     def visits(self) -> Iterator[tuple[str, str]]:
         """Go through every (question, aside question it can visit)."""
         for name, question in self.questions.items():

@@ -9,6 +9,7 @@ from flows.flow import Flow
 from flows.library import Library
 from flows.looks import looks_told
 from flows.machine import OVER
+from flows.matching import forms
 from flows.moments import foreseen, hour_of, local
 from flows.questions import Asked, Question
 from flows.questions.base import OWN, Face
@@ -88,6 +89,7 @@ class Front:
             now=now,
             today=today,
             notices=self.library.notices,
+            means=lambda name: self._typed(name, language),
             read=lambda value: self.words.say(value, language),
             day=lambda typed: self.words.day(typed, language, today),
             cities=lambda typed: self.words.cities(typed, language),
@@ -140,6 +142,11 @@ class Front:
     def notice(self, name: str, /, **values: Value) -> Message:
         """Return a standard text."""
         return self.library.notices[name].plain(**values)
+
+    def _typed(self, name: str, language: str) -> frozenset[str]:
+        """Return the normal forms of standard typed words, in English too."""
+        phrase = self.library.typed[name]
+        return forms(self.words.say(phrase.plain(), language), phrase.text)
 
     def _lines(self, here: Scope, kind: str) -> tuple[Paragraph, ...]:
         """Return the help lines of one kind."""

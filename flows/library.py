@@ -60,9 +60,10 @@ class Commands(Frozen):
 
 
 class Notices(Frozen):
-    """Standard texts and labels by id."""
+    """Standard texts and labels by id, and standard typed words by what they mean."""
 
     notices: dict[Id, Label]
+    typed: dict[Id, Label]
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,7 @@ class Library:
 
     flows: Mapping[str, Flow]
     notices: Mapping[str, Phrase]
+    typed: Mapping[str, Phrase]
     commands: Mapping[str, Command]
     lines: Lines
     reminding: Reminding = field(default_factory=Reminding)
@@ -87,6 +89,7 @@ class Library:
             if command.typed:
                 yield command.typed
         yield from self.notices.values()
+        yield from self.typed.values()
         yield from phrases_in(self.reminding)
         for flow in self.flows.values():
             yield from phrases_in(flow)

@@ -42,7 +42,7 @@ def load_library(folder: Path | None = None) -> Library:
     if (root / "reminders.yaml").exists():  # a library can do without
         kinds = _read_part(root / "reminders.yaml", Reminding, problems, sources)
     if notices and commands and lines and kinds and len(flows) == len(read):
-        library = Library(flows, notices.notices, commands.commands, lines, kinds)
+        library = Library(flows, notices.notices, notices.typed, commands.commands, lines, kinds)
         problems += cross_check(library, sources)
         if not problems:
             return library

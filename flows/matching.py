@@ -8,7 +8,8 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 
 LONGEST = 200
-NUMBER = re.compile(r"\D{0,12}?(\d{1,4})\D{0,12}")
+LONGEST_NUMBER = 4
+PART = re.compile(r"\d+|[^\W\d]+")
 
 
 def normal(words: str) -> str:
@@ -32,7 +33,14 @@ def match(words: str, choices: Mapping[str, Iterable[str]]) -> str | None:
     return hits[0] if len(hits) == 1 else None
 
 
-def number_in(words: str) -> int | None:
-    """Return the number that a short text comes to ("12", "about 12 times"), if it is one."""
-    found = NUMBER.fullmatch(words.strip())
-    return int(found[1]) if found else None
+def number_in(words: str, beside: frozenset[str] = frozenset()) -> int | None:
+    """Return the number that a text comes to ("12", "about 12 times"), if it is one.
+
+    `beside` are forms whose words leave it what it is: next to others it may count other things.
+    """
+    parts = PART.findall(normal(words))
+    numbers = [part for part in parts if part.isdecimal()]
+    if len(numbers) != 1 or len(numbers[0]) > LONGEST_NUMBER:
+        return None
+    harmless = {word for form in beside for word in form.split()}
+    return int(numbers[0]) if harmless.issuperset({*parts} - {*numbers}) else None

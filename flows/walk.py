@@ -110,7 +110,13 @@ def scope_of(
             **(beneath.counts(flow) if beneath else {}),
             "any_words": lambda here: _any_words(here, beneath),
         },
-        words={q: "\n".join(w.text for w in ws) for q, ws in session.words.items() if ws},
+        words={
+            q: "\n".join(w.text for w in ws)
+            for q, ws in session.words.items()
+            if ws
+            and q in flow.questions
+            and flow.questions[q].own_words  # also of earlier versions
+        },
         spoken=lambda here, name: speaker(flow, beneath, here, name),
     )
 

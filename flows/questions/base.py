@@ -69,14 +69,16 @@ class Asked:
     """All that a question looks at when it is put or answered.
 
     `today` is the person's own day. `held` is the answer given before, `draft` the ticks not yet
-    done with. `read` renders a value in the person's language, `day` reads a typed day of it and
-    `cities` gives the zones that go by a typed city there: all only to match typed words.
+    done with. `means` gives the forms of standard typed words, `read` renders a value in the
+    person's language, `day` reads a typed day of it and `cities` gives the zones that go by a typed
+    city there: all only to match typed words.
     """
 
     scope: Scope
     now: datetime
     today: date
     notices: Mapping[str, Phrase]
+    means: Callable[[str], frozenset[str]]
     read: Callable[[Value], str]
     day: Callable[[str], date | None]
     cities: Callable[[str], tuple[str, ...]]
@@ -201,6 +203,10 @@ class Question(Frozen):
     def fits(self, value: Held, _scope: Scope) -> Held:
         """Return what of an answer still makes sense here; None if nothing does."""
         return value
+
+    def passed(self, asked: Asked) -> Held:
+        """Return what stands as the answer when words lead past this: what is ticked already."""
+        return asked.held if asked.draft is None else asked.draft or None
 
     def outcome(self, value: Held) -> str:
         """Name the outcome of an answer, by which the flow moves on."""

@@ -17,7 +17,7 @@ class ChoiceQuestion(Question):
     def heard(self, words: str, asked: Asked) -> Outcome:
         """Read a typed choice, or a typed number that one of them stands for."""
         outcome = super().heard(words, asked)
-        number = number_in(words)
+        number = number_in(words, asked.means("number"))
         if isinstance(outcome, Unclear) and number is not None:
             for choice_id, choice in self.offered(asked.scope).items():
                 if choice.numbers and number in choice.numbers:

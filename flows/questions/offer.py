@@ -4,9 +4,8 @@ from typing import Literal
 
 from pydantic import Field
 
-from flows.matching import forms
+from flows.matching import normal
 from flows.questions.base import (
-    OWN,
     Asked,
     Choice,
     Face,
@@ -16,6 +15,7 @@ from flows.questions.base import (
     Unclear,
 )
 from flows.questions.rows import turned
+from flows.questions.text import own
 from flows.talk import Option, Paragraph
 
 
@@ -46,10 +46,14 @@ class OfferQuestion(Question):
 
     def heard(self, words: str, asked: Asked) -> Outcome:
         """Take typed words as the answer, unless they plainly are a button's."""
-        for tap, wanted in asked.forms_of(self.face(asked).options).items():
-            if forms(words) & wanted:
+        meant = {
+            "!": asked.means("use") | asked.means("yes"),
+            ">": asked.means("another") | asked.means("no"),
+        }
+        for tap, label in asked.forms_of(self.face(asked).options).items():
+            if normal(words) in label | meant[tap[:1]]:
                 return self.tapped(tap, asked) or Unclear()
-        return Given(OWN)
+        return own(words, asked, skip=self.skip)
 
     def _at(self, asked: Asked, offers: list[tuple[str, Choice]]) -> int:
         if "page" not in asked.view:

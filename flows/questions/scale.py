@@ -37,7 +37,7 @@ class ScaleQuestion(Question):
 
     def heard(self, words: str, asked: Asked) -> Outcome:
         """Read a typed number."""
-        number = number_in(words)
+        number = number_in(words, asked.means("number"))
         if number is None:
             return Unclear()
         return self.tapped(str(number), asked) or Unclear("bad_number")

@@ -36,7 +36,8 @@ class SeveralQuestion(Question):
         if mark in ("+", "-") and name in self.offered(asked.scope):
             return Looked(dict(asked.view), self._tick(asked, name, on=mark == "+"))
         if tap == "!done":
-            return Given(asked.ticked) if asked.ticked else Unclear("must_choose")
+            none = "must_choose_or_skip" if self.skip else "must_choose"
+            return Given(asked.ticked) if asked.ticked else Unclear(none)
         return turned(tap, asked)
 
     def heard(self, words: str, asked: Asked) -> Outcome:

@@ -51,7 +51,8 @@ NUMBERS = {
 
 def own(phrase: Phrase) -> bool:
     """Tell whether a phrase is said by the bot; the others are what people may type."""
-    return not phrase.where.endswith((".also", ".typed"))
+    typed = (".also", ".typed")
+    return not (phrase.where.endswith(typed) or phrase.where.startswith("notices.typed."))
 
 
 def texts(library: Library) -> Iterator[tuple[str, str]]:

@@ -62,7 +62,7 @@ def test_done_without_a_tick_asks_for_one(guest: Person) -> None:
     """Nothing ticked is no answer; Skip is there for that."""
     guest.taps("Tea", "Yes, please", "Done")
     assert guest.session.at == "cakes"
-    assert guest.toast == "Please choose at least one, or the one that says none."
+    assert guest.toast == "Please choose at least one, or tap Skip."
 
 
 def test_a_button_that_is_not_on_the_card_is_refused(guest: Person) -> None:

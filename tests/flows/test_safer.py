@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from flows.engine import Engine
+from flows.session import Words
 from tests.flows.person import Person
 from tests.flows.weeks import ANSWERS, Living
 
@@ -66,6 +67,30 @@ def test_in_a_look_the_home_card_follows_at_once(engine: Engine, unsafe: str) ->
     person.taps("#told", "#go", f"#{unsafe}")
     assert person.card.question == "told_card"
     assert "calls and texts stay on this phone" in person.text
+
+
+TERRIBLE = "he said he would find me"
+SAFETY = {"safe", "go_on", "line_card", "why_card", "home_told", "told_card"}
+SAFETY |= {"home_others", "others_card", "home_partner", "partner_card"}
+
+
+def test_words_typed_at_a_question_of_safety_are_in_no_plan(engine: Engine) -> None:
+    """Not kept, with a word that leads to help; also those that an earlier version kept."""
+    for flow in ("checkup", "followup"):
+        questions = engine.library.flows[flow].questions
+        assert [q for q in SAFETY & set(questions) if questions[q].own_words] == []
+    person = Living(engine, country="GB")
+    person.sends("start").taps("#begin").types(TERRIBLE)
+    assert person.text.startswith("I can't read words here, and I keep none of them.")
+    assert 'tap "I need help now" below' in person.text
+    assert TERRIBLE not in str(person.talk)
+    old = person.session.worded("safe", (Words(1, TERRIBLE),))
+    person.talk = person.talk.with_session(old)
+    told = {"flag": "told", "home_told": "yes", "approach": "later"}
+    person.goes_through({**ANSWERS, **told})
+    assert person.card.question == "plan"
+    assert TERRIBLE not in person.text
+    assert "words" not in [option.id[1:] for option in person.taps("#pdf").card.options]
 
 
 def test_help_without_a_country_offers_two_and_all(engine: Engine) -> None:

@@ -61,6 +61,23 @@ def test_own_words_are_never_bounced_twice_where_one_may_skip(guest: Person) -> 
     assert own_words(guest, "milk") == ["it depends", "it really depends"]
 
 
+@pytest.mark.parametrize(
+    ("deeds", "kept"), [((), ("else",)), (("#scone",), ("scone", "else"))], ids=["typed", "tapped"]
+)
+def test_own_words_that_lead_on_keep_what_is_ticked(
+    guest: Person, deeds: tuple[str, ...], kept: tuple[str, ...]
+) -> None:
+    """Passed over by itself is no Skip: the ticks are the answer, as if Done had been tapped."""
+    guest.taps("Tea", "Skip", *deeds).types("a pie", "or a tart")
+    assert guest.session.answers["cakes"].value == kept
+
+
+def test_own_words_that_lead_on_keep_an_answer_given_before(guest: Person) -> None:
+    """Who comes back and types twice still has the button that was ticked."""
+    guest.taps("Tea", "Yes, please", "Back").types("it depends", "it really depends")
+    assert guest.session.answers["milk"].value == "yes"
+
+
 def test_own_words_tick_the_choice_meant_for_them(guest: Person) -> None:
     """Something else is ticked by typing something else."""
     guest.taps("Tea", "Skip").types("a pie")

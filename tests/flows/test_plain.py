@@ -1,0 +1,56 @@
+"""Short words with one plain meaning, and those that have none here."""
+
+from pathlib import Path
+
+import pytest
+
+from flows.engine import Engine
+from tests.flows.person import Person
+from tests.flows.test_kinds import OFFER, TEXT, answer, asked
+
+
+@pytest.mark.parametrize(
+    ("typed", "value"), [("yes", "one"), ("Use it.", "one"), ("ok", "one"), ("no", None)]
+)
+def test_a_plain_yes_or_no_is_no_line_of_their_own(
+    tmp_path: Path, typed: str, value: str | None
+) -> None:
+    """Yes uses the line in view, no shows another."""
+    person = asked(tmp_path, OFFER).types(typed)
+    if value is None:
+        assert person.text.endswith("The second line.")
+        person.types("see another", "yes")
+    assert answer(person) == "one"
+
+
+def test_a_plain_yes_or_no_is_no_answer_in_own_words(tmp_path: Path) -> None:
+    """No passes over where one may; where that can't be, and for yes, words are asked for."""
+    person = asked(tmp_path / "a", TEXT).types("yes", "no")
+    assert person.session.at == "asked"
+    assert person.text.startswith("Please say it in a few words of your own")
+    assert person.session.words == {}
+    skips = asked(tmp_path / "b", TEXT + "        skip: yes\n").types("No thanks")
+    assert answer(skips) is None
+
+
+@pytest.mark.parametrize(
+    ("language", "typed", "choice"),
+    [
+        ("en", "for 2 years", None),
+        ("en", "about 6 months now", None),
+        ("en", "none in 3 weeks", None),
+        ("en", "I've had about 12", "many"),
+        ("es", "hace 2 años", None),
+        ("es", "ninguna en 3 semanas", None),
+        ("es", "unas 12 sesiones", "many"),
+    ],
+)
+def test_how_long_is_not_how_many(
+    engine: Engine, language: str, typed: str, choice: str | None
+) -> None:
+    """A number of weeks or years is no number of sessions: the words are kept, and it is asked."""
+    person = Person(engine, consent=1, days=400, language=language).sends("start")
+    person.taps("#begin", "#yes").types(typed)
+    answers = person.session.answers
+    assert (answers["sessions"].value if "sessions" in answers else None) == choice
+    assert bool(person.session.words.get("sessions")) == (choice is None)
