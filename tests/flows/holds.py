@@ -88,13 +88,31 @@ def seen(engine: Engine, turn: Turn) -> None:
 
 
 def nothing_lost(before: Session | None, after: Session | None, answered: set[str]) -> None:
-    """Answers stay until the person gives another to that question."""
+    """Answers, ticks and own words stay until the person gives others to that question."""
     if before is None or after is None:
         return
     for question, answer in before.answers.items():
         assert question in after.answers, question
         if question not in answered:
             assert after.answers[question] == answer, question
+    for question, ticks in before.drafts.items():
+        done = question in answered and question in after.answers
+        assert done or question in after.drafts, question
+        if question not in answered:
+            assert after.drafts[question] == ticks, question
+    for question, words in before.words.items():
+        if question not in answered:  # what is typed within seconds joins them
+            assert after.words.get(question, ())[: len(words)] == words, question
+
+
+def ticks_count(before: Session | None, after: Session | None, words: str) -> None:
+    """Words that are on no button may end a question, and then what was ticked is its answer."""
+    if before is None or after is None or before.at == after.at or before.at not in before.drafts:
+        return
+    if before.answers.get(before.at) != after.answers.get(before.at):
+        value = after.answers[before.at].value
+        held = value if isinstance(value, tuple) else ()
+        assert {*before.drafts[before.at]} <= {*held}, (before.at, words)
 
 
 def comes_to_the_plan(person: Person) -> None:

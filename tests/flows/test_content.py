@@ -13,10 +13,12 @@ from flows.library import Library
 from flows.questions.base import Question
 from flows.talk import Card
 from flows.texts import Phrase, Text
+from flows.words import Words
 from tests.flows.person import Person
 from tests.flows.walks import Met, said_in
 
 HIGHEST_GRADE = 6.0
+HARDEST_PARAGRAPH = 8.5  # of a text that is easy as a whole; few words are measured coarsely
 LONGEST_LABEL = 24
 FORBIDDEN = re.compile(r"\b(just|should|journey)\b", re.IGNORECASE)
 NAME = re.compile(r"\{\w+\}")
@@ -25,6 +27,16 @@ NAMES = re.compile(
     r"Cognitive behavioral therapy|Eye movement desensitization and reprocessing"
     r"|Dialectical behavior therapy|Psychodynamic|psychodynamic|EMDR|European Union"
 )
+# What this is about has no shorter words.
+TOPIC = re.compile(r"\btherap(?:y|ist|ists)\b|\bemergency\b|PTSD", re.IGNORECASE)
+SENTENCE = re.compile(r"[A-Z\"].*[.?]\"?", re.DOTALL)
+TELLING = {
+    "en": re.compile("therap|psych|check-up|session|crisis|safe|danger|your plan|feel|mood|help"),
+    "es": re.compile(
+        "terap|psic|revisi|chequeo|sesi|crisis|salvo|segur|peligro|tu plan|sient|ayud"
+    ),
+}
+"""What would tell others what this is about. A language that is added has its own."""
 RUN = 7
 COPIED = frozenset((Path(__file__).parent / "kept" / "source_runs.txt").read_text().split())
 
@@ -92,6 +104,10 @@ def written(library: Library) -> Iterator[tuple[str, list[str]]]:
             whole |= cards_of(question)
         for place, text in whole.items():
             yield f"{name} {place}", [p.text for p in text.phrases()]
+    yield "the menu", [command.description.text for command in library.commands.values()]
+    for name, kind in library.reminding.kinds.items():
+        for text in filter(None, (kind.text, kind.last)):
+            yield f"reminder {name}", [p.text for p in text.phrases()]
 
 
 def cards_of(question: Question) -> dict[str, Text]:
@@ -112,10 +128,32 @@ def test_each_notice_reads_easily(library: Library) -> None:
     sentences = {
         name: phrase.text
         for name, phrase in library.notices.items()
-        if len(phrase.text.split()) > 5 and not name.startswith(("lines_", "bot_"))
+        if len(phrase.text.split()) > 5 and not name.startswith("lines_")
     }
     hard = {name: grade(text) for name, text in sentences.items()}
     assert {name: g for name, g in hard.items() if g > HIGHEST_GRADE} == {}
+
+
+def test_no_paragraph_is_hard_by_itself(library: Library) -> None:
+    """An easy text has no hard paragraph in it; the words of the topic are read as names."""
+    said = {part for _, text in texts(library) for part in text.split("\n\n")}
+    plain = {part: TOPIC.sub("it", NAMES.sub("it", part)) for part in said}
+    graded = {part: grade(text) for part, text in plain.items() if SENTENCE.fullmatch(part)}
+    assert len(graded) > 500
+    assert {part: g for part, g in graded.items() if g > HARDEST_PARAGRAPH} == {}
+
+
+@pytest.mark.parametrize("language", Words().languages)
+def test_nothing_is_given_away_on_a_lock_screen(engine: Engine, language: str) -> None:
+    """Nothing of therapy, feelings or plans stands in a reminder; a phone may show it all."""
+    said = [
+        (name, engine.words.say(phrase.plain(until="a day"), language).lower())
+        for name, kind in engine.library.reminding.kinds.items()
+        for text in filter(None, (kind.text, kind.last))
+        for phrase in text.phrases()
+    ]
+    assert [(name, words) for name, words in said if TELLING[language].search(words)] == []
+    assert len(said) > len(engine.library.reminding.kinds)
 
 
 def test_no_exclamation_marks(library: Library) -> None:

@@ -11,10 +11,11 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from flows.engine import Engine
 from flows.load import load_library
+from flows.questions.base import Choice
 from flows.session import Session
-from flows.talk import Command, Said, Tap, Text
+from flows.talk import Card, Command, Said, Tap, Text
 from flows.words import Words
-from tests.flows.holds import comes_to_the_plan, nothing_lost, seen
+from tests.flows.holds import comes_to_the_plan, nothing_lost, seen, ticks_count
 from tests.flows.person import Person
 
 FULL = os.environ.get("CHECKUP_TESTS") == "full"
@@ -51,6 +52,25 @@ KNOWN_FROM_BEFORE = st.fixed_dictionaries(
         "tried": st.lists(st.sampled_from(["load", "approach", "talk"]), unique=True).map(tuple),
     },
 )
+
+
+def asked_of(choice: Choice) -> set[str]:
+    """Name what is asked before a choice is offered."""
+    return {test.name for test in choice.when.tests()} if choice.when else set()
+
+
+def what_it_is(card: Card | None) -> object:
+    """Tell a card by all but its words: its place, its mark, and what can be tapped and is.
+
+    What is offered to those who speak one language alone, as a country, is left out.
+    """
+    if card is None:
+        return None
+    choices = ENGINE.library.flows[card.flow].questions[card.question].choices
+    some = {name for name, choice in choices.items() if "language" in asked_of(choice)}
+    buttons = (*card.options, *card.foot, *((card.help,) if card.help else ()))
+    ids = [(button.id, button.ticked) for button in buttons if button.id not in some]
+    return card.flow, card.step, card.question, card.mark, card.keep, ids
 
 
 class Anybody(RuleBasedStateMachine):
@@ -104,13 +124,17 @@ class Anybody(RuleBasedStateMachine):
         """Answer some questions in a row, as most people do most of the time."""
         chance = Random(seed)
         for _ in range(times):
-            card = self.person.turn.card
-            if card is None or card.flow not in ("checkup", "home", "welcome"):
-                self.does(Command("continue"))
-                continue
-            buttons = [b.id for b in (*card.options, *card.foot) if b.id != "<back"]
-            button = chance.choice([b for b in buttons if b not in AWAY] or buttons)
-            self.does(Tap(button, self.person.talk.tag, self.person.talk.turn))
+            self.answers_one(chance)
+
+    def answers_one(self, chance: Random) -> None:
+        """Tap some answer, or go back to where there are any."""
+        card = self.person.turn.card
+        if card is None or card.flow not in ("checkup", "home", "welcome"):
+            self.does(Command("continue"))
+            return
+        buttons = [b.id for b in (*card.options, *card.foot) if b.id != "<back"]
+        button = chance.choice([b for b in buttons if b not in AWAY] or buttons)
+        self.does(Tap(button, self.person.talk.tag, self.person.talk.turn))
 
     @rule(choice=st.sampled_from(OLD), age=st.integers(0, 3), tag=st.sampled_from(["", "tag1"]))
     def taps_an_old_button(self, choice: str, age: int, tag: str) -> None:
@@ -126,8 +150,26 @@ class Anybody(RuleBasedStateMachine):
     @rule(words=st.one_of(st.sampled_from(JUNK), st.text(max_size=40)), ref=st.integers(1, 5))
     def types(self, words: str, ref: int) -> None:
         """Type anything at all."""
+        before = self.person.talk.front
+        plain = {words.strip().lower()}.isdisjoint(map(str.lower, self.person.labels))
         self.does(Text(words, ref))
+        if plain:
+            ticks_count(before, self.person.talk.front, words)
         assert self.person.turn.card or self.person.turn.says
+
+    @rule(seed=st.integers(0, 10_000))
+    def ticks_and_types(self, seed: int) -> None:
+        """Tick what is to be ticked next, then write twice what is on no button."""
+        chance = Random(seed)
+        for _ in range(12):
+            ticks = [b.id for b in self.person.buttons if b.id[:1] == "+"]
+            if ticks and self.person.card.flow == "checkup":
+                self.does(Tap(chance.choice(ticks), self.person.talk.tag, self.person.talk.turn))
+                self.types("it is hard to say", 8)
+                self.waits(0.001)
+                self.types("harder than that", 9)
+                return
+            self.answers_one(chance)
 
     @rule(data=st.data())
     def types_a_label(self, data: st.DataObject) -> None:
@@ -148,9 +190,9 @@ class Anybody(RuleBasedStateMachine):
     @rule(language=st.sampled_from([*ENGINE.words.languages, "xx"]))
     def switches(self, language: str) -> None:
         """Change the language; the card in front is the same, in other words."""
-        card = self.person.engine.face(self.person.talk, self.person.now)
+        card = ENGINE.face(self.person.talk, self.person.now)
         self.person.talk = self.person.talk.knowing(language=language)
-        assert self.person.engine.face(self.person.talk, self.person.now) == card or card
+        assert what_it_is(ENGINE.face(self.person.talk, self.person.now)) == what_it_is(card)
 
     @rule(days=st.sampled_from([0.00004, 1, 40, 400]))
     def waits(self, days: float) -> None:
