@@ -137,11 +137,14 @@ class Turns:
         if record.talk is None:  # a farewell waits to be sent; whoever writes now is new
             record = self.newcomer(came, replace(record, since=now, farewell=False))
         record = replace(record, reachable=True, album=came.album)
-        landing = Landing(self._house.screen, language_of(record), now)
-        if came.said is None:
+        said = came.said
+        if said is None and record.talk and record.talk.front:
+            landing = Landing(self._house.screen, language_of(record), now)
             return self.told(landing.seen(record, came), came, "unsupported", now), ""
-        # What they say may settle or stop what was about to come.
-        return self._said(handed_back(record), came, came.said, work, now)
+        # What can't be read opens, where nothing is open, what any words do. What they say may
+        # settle or stop what was about to come.
+        said = said or Text("", came.message)
+        return self._said(handed_back(record), came, said, work, now)
 
     def _said(
         self, record: Record, came: Incoming, said: Said, work: Work, now: float
