@@ -13,7 +13,10 @@ DEV := $(BIN)/.dev
 INSTALL := $(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python
 MARKED := $(if $(filter full,$(CHECKUP_TESTS)),,-m "not full")
 
-.PHONY: try test check bench lock draw pictures clean
+.PHONY: install try test check bench lock draw pictures clean
+
+# All that `.venv/bin/checkup run` needs; what is there already stays.
+install: $(NEEDS)
 
 # The real bot in a page like a phone. ARGS="--port 8081 --no-browser" hands options on.
 try: $(NEEDS)

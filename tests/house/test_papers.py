@@ -1,5 +1,6 @@
 """The papers say what is: commands exist, settings are all there, lists are locked."""
 
+import ast
 import re
 import tomllib
 from itertools import chain
@@ -11,7 +12,7 @@ import yaml
 
 from bot.cli import app
 from bot.settings.settings import Settings, read
-from tests.house.tree import ROOT, files
+from tests.house.tree import ROOT, files, modules
 
 SETTINGS = {field.upper() for field in Settings.model_fields}
 PAPERS = [file for file in files() if file.suffix == ".md" and "adr" not in file.parts]
@@ -30,6 +31,26 @@ def commands(group: Any = None, before: str = "") -> set[str]:
     return found
 
 
+def typed_in_docker(line: str) -> str:
+    """Give what `docker compose exec` or `run` runs, where that is our command."""
+    return re.sub(r"^docker compose (exec(?: -T)? checkup|run --rm) (?=checkup )", "", line)
+
+
+def events(*levels: str) -> set[str]:
+    """List what the bot's code logs at these levels; the simulator is in no operator's bot."""
+    return {
+        node.args[0].value
+        for name, tree in modules().items()
+        if name.startswith("bot.") and not name.startswith("bot.simulator")
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr in levels
+        and re.match(r"log$|structlog\.get_logger", ast.unparse(node.func.value))
+        and isinstance(node.args[0], ast.Constant)
+    }
+
+
 def quoted(paper: str) -> list[str]:
     """List what a paper shows to be typed: its code blocks' lines and its inline code."""
     blocks = re.findall(r"```(?:bash|sh)?\n(.*?)```", paper, re.DOTALL)
@@ -42,12 +63,21 @@ def test_every_command_in_the_papers_exists(paper: Any) -> None:
     """What a reader is told to type can be typed."""
     known = commands()
     targets = set(re.findall(r"^(\w+):", text("Makefile"), re.MULTILINE))
-    for typed in quoted(paper.read_text("utf-8")):
+    for typed in map(typed_in_docker, quoted(paper.read_text("utf-8"))):
         if match := re.match(r"(?:\.venv/bin/)?checkup((?: [a-z]+)*)", typed):
             words = match[1].split()
             assert any(" ".join(words[:n]) in known - {""} for n in (1, 2, 3)) or not words, typed
         elif match := re.match(r"make (\w+)", typed):
             assert match[1] in targets, typed
+
+
+def test_every_line_of_trouble_is_explained() -> None:
+    """The operator's tables have each event of a warning or an error, and none that is no more."""
+    page = text("docs/operating.md").partition("\n## Log lines")[2].partition("\n## ")[0]
+    first = "".join(re.findall(r"^\|([^|]*)\|", page, re.MULTILINE))
+    told = set(re.findall(r"`([^`]+)`", first))
+    assert events("warning", "error", "exception") - told == set()
+    assert told - events("debug", "info", "warning", "error", "exception") == set()
 
 
 def test_the_readme_has_the_commands_that_people_start_with() -> None:
@@ -135,7 +165,8 @@ def test_the_image_is_locked_unprivileged_and_watched() -> None:
 
 def test_the_compose_file_is_hardened_and_sets_what_exists() -> None:
     """Read-only, without rights, and its settings are ours."""
-    (service,) = yaml.safe_load(text("compose.yaml"))["services"].values()
+    ((name, service),) = yaml.safe_load(text("compose.yaml"))["services"].items()
+    assert name == "checkup"  # the papers say so
     assert service["read_only"] is True
     assert service["cap_drop"] == ["ALL"]
     assert service["security_opt"] == ["no-new-privileges:true"]

@@ -33,6 +33,15 @@ def test_records_are_kept_once_and_read_back(tmp_path: Path) -> None:
     assert list(keep(library, tmp_path / "released")) == []
 
 
+def test_the_library_as_it_is_can_be_kept(tmp_path: Path) -> None:
+    """Each flow has its record, and what was just kept has not changed."""
+    library = load_library()
+    assert len(list(keep(library, tmp_path))) == len(library.flows)
+    records = kept(tmp_path)
+    found = [each for one in library.flows.values() for each in compare(one, records, keeping=True)]
+    assert found == []
+
+
 def test_what_is_added_needs_nothing(tmp_path: Path) -> None:
     """A new answer loses nobody's; only keeping it asks for a version of its own."""
     text = tea.TEA.replace("sugar: Sugar", "sugar: Sugar\n          honey: Honey")
