@@ -78,6 +78,17 @@ def sqlite_database(folder: Path) -> Database:
     return Database("sqlite", f"sqlite+aiosqlite:///{file}", file)
 
 
+def in_the_clear(number: int) -> list[bytes]:
+    """List the forms in which a database's file may have a number: as text, and as an integer.
+
+    SQLite takes as few bytes for an integer as it needs, of 1, 2, 3, 4, 6 and 8; PostgreSQL 8, the
+    last first.
+    """
+    fewest = next(size for size in (4, 6, 8) if number < 1 << (8 * size - 1))
+    sizes = {size: number.to_bytes(size, "big") for size in (fewest, 8)}
+    return [str(number).encode(), *sizes.values(), number.to_bytes(8, "little")]
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
     """Give an empty database of each kind."""

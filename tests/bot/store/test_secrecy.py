@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from bot.store import Kept, Parked, Store, StoreError, backup, new_id, open_store
 from bot.store.sealed import KeyRing
 from tests.bot.store.people import newcomer, says
-from tests.databases import Database, sqlite_database
+from tests.databases import Database, in_the_clear, sqlite_database
 
 ADA = 5_551_234_567
 CANARIES = ("canary in the mine", "Kanarienvogel", "kept canary", "parked canary", "meta canary")
@@ -31,8 +31,7 @@ async def _say_everything(store: Store) -> None:
 
 
 def _needles() -> list[bytes]:
-    numbers = [ADA.to_bytes(8, "big"), ADA.to_bytes(8, "little"), str(ADA).encode()]
-    return [one.encode() for one in (*CANARIES, "planned", "CanaryError")] + numbers
+    return [one.encode() for one in (*CANARIES, "planned", "CanaryError")] + in_the_clear(ADA)
 
 
 async def test_no_words_in_any_file(store: Store, database: Database, tmp_path: Path) -> None:
@@ -44,6 +43,18 @@ async def test_no_words_in_any_file(store: Store, database: Database, tmp_path: 
         content += await _all_rows(database.url)
     assert len(content) > 1_000
     assert [one for one in _needles() if one in content] == []
+
+
+@pytest.mark.parametrize("number", [123_456_789, ADA])
+def test_a_number_in_the_clear_would_be_found(tmp_path: Path, number: int) -> None:
+    """As an integer and as text, SQLite's file has it in one of the forms that are looked for."""
+    for kind in ("INTEGER", "TEXT"):
+        with closing(sqlite3.connect(tmp_path / f"{kind}.db")) as connection:
+            connection.execute(f"CREATE TABLE person (id {kind})")
+            connection.execute("INSERT INTO person VALUES (?)", (number,))
+            connection.commit()
+        content = (tmp_path / f"{kind}.db").read_bytes()
+        assert [form for form in in_the_clear(number) if form in content]
 
 
 async def test_an_erased_row_is_in_no_file_any_more(tmp_path: Path) -> None:
