@@ -161,4 +161,4 @@ def test_reminders_name_their_hour(engine: Engine) -> None:
     assert person.talk.known["hour"] == 10
     text = person.sends("reminders").text
     assert "I go by the time in Berlin, around 10:00\u202fAM, without a sound." in text
-    assert "around 8:00\u202fPM" in person.taps("#at", "#late").text
+    assert "around 8:00\u202fPM" in person.taps("#more", "#at", "#late").text

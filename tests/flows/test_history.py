@@ -62,7 +62,7 @@ def test_looks_of_flows_and_questions_that_are_gone_are_passed_over(person: Livi
 
 def test_the_pulse_asks_one_fit_question_in_turn(person: Living) -> None:
     """Each week another one, and only numbers and plain answers are kept."""
-    person.sends("reminders").taps("#weekly", "#close")
+    person.sends("reminders").taps("#more", "#weekly", "#close")
     asked = []
     for _ in range(4):
         given = person.reminded()

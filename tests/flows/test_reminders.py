@@ -115,7 +115,7 @@ def test_turned_on_late_the_list_names_no_day_that_is_past(
     """What still comes stands there with the day on which it comes; what is too late does not."""
     person.answers("stop", person.reminded().name).at(person.now + timedelta(weeks=weeks, days=1))
     person.sends("reminders").taps("#turn_on")
-    assert person.labels[0] == (label or "What time it is for me")
+    assert person.labels[0] == (label or "Time and weekly question")
     if label:
         assert person.reminded().name == "window.2026-03-16"
         assert person.now.date() == date(2026, 4, 7)
@@ -230,7 +230,7 @@ def test_without_a_zone_nothing_is_sent(engine: Engine) -> None:
 
 def test_the_weekly_question_comes_again_a_week_after_its_answer(person: Living) -> None:
     """Three without an answer end it."""
-    person.sends("reminders").taps("#weekly").taps("#close")
+    person.sends("reminders").taps("#more", "#weekly", "#close")
     given = person.reminded()
     assert given.name == "pulse.2026-03-09"
     person.answers("go", given.name).taps("#7", "#mostly")

@@ -126,7 +126,7 @@ def test_a_year_of_reminders_keeps_every_promise(engine: Engine, place: tuple[st
         year = Year(person, dice)
         person.plans(**{k: v for k, v in year.answers().items() if k in ("change", "heard")})
         if dice.random() < 0.7:
-            person.sends("reminders").taps("#weekly", "#close")
+            person.sends("reminders").taps("#more", "#weekly", "#close")
         year.lives()
         kinds.update(name.partition(".")[0] for _, name, _ in year.given)
         assert_none_lost(person)
