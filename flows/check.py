@@ -1,12 +1,14 @@
 """What must hold across a loaded library: names that exist, ways that lead on, texts that fit."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from flows.advice import FactRule, Weeks
 from flows.flow import Flow
+from flows.kinds import UNTIL
 from flows.library import Library
-from flows.lookcheck import look_problems, names_at, part_problems, reminder_problems
+from flows.lookcheck import Names, look_problems, names_at, part_problems, reminder_problems
 from flows.machine import Table
 from flows.questions.base import OWN, Frozen, Question
 from flows.source import Path_, Problem, Source
@@ -38,7 +40,7 @@ def cross_check(library: Library, sources: Mapping[str, Source]) -> list[Problem
             if opened not in library.flows:
                 what = f"{name}: there is no flow {opened!r}; write one of {sorted(library.flows)}"
                 found.append(sources[COMMANDS].problem(("commands", name, "open"), what))
-    for path, what in reminder_problems(library):
+    for path, what in (*reminder_problems(library), *_reminder_names(library)):
         found.append(sources[REMINDERS].problem(path, what))
     return found
 
@@ -137,28 +139,46 @@ def _names(flow: Flow, library: Library) -> Found:
     for name in sorted(there.facts & set(flow.questions)):
         here: Path_ = ("steps", flow.questions[name].step, "questions", name)
         yield here, f"{name!r} is also a fact's name; rename the question"
-    for path, part in _parts(flow, ()):
+    yield from _unknown(flow, there, ())
+
+
+def _reminder_names(library: Library) -> Found:
+    """Check the same in reminders: what they look at is a flow's, what they say is known anyhow."""
+    outside = names_at(None, library, KNOWN)
+    spoken = replace(outside, spoken=outside.spoken | {UNTIL})
+    for name, kind in library.reminding.kinds.items():
+        here: Path_ = ("kinds", name)
+        of = library.flows.get(kind.of or "")
+        yield from _unknown(kind.when, names_at(of, library, KNOWN), (*here, "when"))
+        for key in ("text", "last"):
+            yield from _unknown(getattr(kind, key), spoken, (*here, key))
+
+
+def _unknown(whole: Any, there: Names, at: Path_) -> Found:
+    """Find the names and answers, in a part of the library, that are not there."""
+    for path, part in _parts(whole, at):
         if isinstance(part, When):
             for test in part.tests():
                 if test.name not in there.tested:
                     yield path, f"there is no question or fact {test.name!r}"
                 else:
-                    yield from _values(there.questions.get(test.name), test, path)
+                    yield from _values(there, test, path)
         elif isinstance(part, Phrase):
             for name in part.names:
                 if name not in there.spoken:
                     yield path, f"{{{name}}} is no question or fact; see docs/writing-a-flow.md"
 
 
-def _values(question: Question | None, test: Test, path: Path_) -> Found:
-    if question is None:
-        return
-    possible = {*question.choices, *getattr(question, "cards", ()), OWN}
-    kind = getattr(question, "ask", "")
-    if kind in ("choice", "several", "offer", "browse"):
-        for value in sorted(set(test.values) - possible):
-            allowed = sorted(possible - {OWN})
-            yield path, f"{test.name} has no answer {value!r}; write one of {allowed}"
+def _values(there: Names, test: Test, path: Path_) -> Found:
+    question = there.questions.get(test.name)
+    possible: tuple[str, ...] = there.values.get(test.name, test.values)
+    if question is not None:
+        listed = getattr(question, "ask", "") in ("choice", "several", "offer", "browse")
+        cards = getattr(question, "cards", ())
+        possible = (*question.choices, *cards, OWN) if listed else test.values
+    for value in sorted(set(test.values) - set(possible)):
+        allowed = sorted(set(possible) - {OWN})
+        yield path, f"{test.name} has no answer {value!r}; write one of {allowed}"
 
 
 def _parts(part: Any, path: Path_) -> Iterator[tuple[Path_, When | Phrase]]:

@@ -6,13 +6,14 @@ from datetime import datetime
 
 from flows.front import HELP_BUTTON, Front
 from flows.library import Library
-from flows.matching import forms, match, normal
+from flows.matching import match
+from flows.meant import Meant
 from flows.moments import due_at
 from flows.moves import Taking
 from flows.ownwords import joined, reworded
 from flows.questions import Given, Looked, SeveralQuestion, Unclear, Visits
 from flows.questions.base import OWN, Outcome
-from flows.reminded import MARK, answered, reminded, unpaused
+from flows.reminded import MARK, answered, meant, reminded, unpaused
 from flows.reminders import settled, touched
 from flows.session import Conversation, Held
 from flows.stand import carried_over
@@ -33,7 +34,7 @@ class Engine:
         self.words = words
         self.facts: Mapping[str, Held] = facts or {}
         self._front = Front(library, words, self.facts)
-        self._typed: dict[str, dict[str, str]] = {}
+        self._meant = Meant(library, words)
 
     def begin(self, tag: str, **known: Held) -> Conversation:
         """Return a conversation in which nothing was said yet."""
@@ -52,6 +53,7 @@ class Engine:
         """Take one thing said; return where the person now stands and what they are to see."""
         taking = self._taking(talk, now)
         before = taking.talk
+        taking.talk = replace(before, came=None)  # no reminder is the newest message any more
         match said:
             case Command(name):
                 self._command(taking, name)
@@ -60,14 +62,14 @@ class Engine:
             case Tap():
                 self._tap(taking, said)
             case Text():
-                self._text(taking, said)
+                self._text(taking, said, before.came)
         if touched(taking.front, before, taking.talk):
             taking.talk = settled(taking.front, taking.talk, now)
         return taking.turn(before)
 
     def due_at(self, talk: Conversation) -> datetime | None:
         """Return the moment, in UTC, at which something is next due; None if nothing is."""
-        return due_at(self.library.reminding.kinds, talk)
+        return due_at(self.library.reminding.kinds, carried_over(self._front, talk))
 
     def remind(self, talk: Conversation, now: datetime, until: datetime) -> Reminded:
         """Give out what is due now, if something is: at most one reminder on one day.
@@ -145,17 +147,22 @@ class Engine:
             case Visits(question):
                 taking.visit(question)
 
-    def _text(self, taking: Taking, said: Text) -> None:
-        """Take typed words: a button of the open card first, then a command, then own words."""
+    def _text(self, taking: Taking, said: Text, came: str | None) -> None:
+        """Take typed words: a button of the open card first, then a command, then own words.
+
+        Below the reminder that `came` last, its buttons are what is nearest.
+        """
         taking.fresh = True
         if not said.words.strip():
             self._hint(taking, "unsupported")
+            return
+        command = self._meant.command(said.words, str(taking.talk.known.get("language")))
+        if came and not (command or said.edited) and meant(taking, said.words, came):
             return
         outcome = None
         if taking.talk.stack:
             outcome = taking.question.heard(said.words, taking.asked())
         own = outcome is None or isinstance(outcome, Unclear) or outcome == Given(OWN)
-        command = self._meant(said.words, str(taking.talk.known.get("language")))
         foot = self._foot(taking, said.words) if own and not said.edited else None
         if foot:
             self._button(taking, foot)
@@ -177,18 +184,6 @@ class Engine:
             return None
         card = taking.front.card(taking.talk, session, taking.now)
         return match(words, taking.asked().forms_of(card.foot))
-
-    def _meant(self, words: str, language: str) -> str | None:
-        """Return the command that these words are, as a whole, in this language or in English."""
-        if language not in self._typed:
-            self._typed[language] = {
-                form: name
-                for name, command in self.library.commands.items()
-                if command.typed
-                for form in forms(self.words.say(command.typed.plain(), language))
-                | forms(command.typed.text)
-            }
-        return self._typed[language].get(normal(words))
 
     def _heard(self, taking: Taking, said: Text, outcome: Outcome) -> None:
         """Take typed words: a button's, more of the last own words, or own words."""

@@ -27,11 +27,13 @@ ONWARD = "go"  # the choice of a card that is only read
 def noted(front: Front, talk: Conversation, session: Session, today: date) -> Conversation:
     """Write down what came of a session that has reached its end."""
     flow = front.library.flows[session.flow]
-    talk = reminders.ended(front, talk, session.flow, today)
-    if not flow.charted:
-        return talk
     walked = front.walk(talk, session)
     decided = decision_of(front, flow.base or session.flow) in walked.scope.answers
+    # A look without a new decision has no next day: what was planned for the old one is over.
+    whole = flow.counts is not None and not decided
+    talk = reminders.ended(front, talk, session.flow, today, whole=whole)
+    if not flow.charted:
+        return talk
     base = talk.sessions.get(flow.base or "")
     if flow.counts and base and decided:
         counts = {name: walked.scope.get(name) for name in COUNTS}

@@ -1,11 +1,15 @@
 """The kinds of reminder, as `reminders.yaml` writes them, the most important first."""
 
-from pydantic import Field
+from typing import Annotated, Any
+
+from pydantic import Field, PlainValidator
 
 from flows.questions.base import Frozen
 from flows.questions.reading import Flag, Id
 from flows.texts import Label, Words
 from flows.when import Condition
+
+UNTIL = "until"  # in its words: the day until which all is kept
 
 
 class Kind(Frozen):
@@ -13,8 +17,8 @@ class Kind(Frozen):
 
     `day` is looked up in the answers of the flow `of`, and `days` from it the reminder is due. It
     is still sent up to `late` days after; without an answer it comes again after each of `again`
-    days; answered, anew `every` so many days. `hour` is the earliest hour for it, the person's own
-    may be later.
+    days; answered, or missed, anew `every` so many days. `hour` is the earliest hour for it, the
+    person's own may be later.
     """
 
     flow: Id
@@ -31,20 +35,40 @@ class Kind(Frozen):
     text: Words
     last: Words | None = None
 
+    def asked(self, given: int) -> bool:
+        """Tell whether it was given for the last time."""
+        return given > len(self.again)
+
+
+class Button(Frozen):
+    """What stands on a button of a reminder, and other typed words that mean it."""
+
+    text: Label
+    also: Label | None = None
+
+
+def read_button(raw: Any) -> Button:
+    """Read a label alone as well as `{text: Label, also: words}`."""
+    return Button.model_validate(raw if isinstance(raw, dict) and "text" in raw else {"text": raw})
+
+
+OneButton = Annotated[Button, PlainValidator(read_button)]
+
 
 class Buttons(Frozen):
     """What stands on every reminder."""
 
-    go: Label
-    tomorrow: Label
-    next_week: Label
-    pick: Label
-    stop: Label
+    go: OneButton
+    tomorrow: OneButton
+    next_week: OneButton
+    pick: OneButton
+    stop: OneButton
 
 
 class Reminding(Frozen):
-    """All kinds by name, in order of importance."""
+    """All kinds by name, in order of importance; `renamed` leads from former names to these."""
 
     pick: Id | None = None
+    renamed: dict[Id, Id | None] = Field(default={})
     kinds: dict[Id, Kind] = Field(default={})
     buttons: Buttons | None = None

@@ -13,45 +13,50 @@ from flows.there import COMING, MOVED
 
 Found = Iterator[tuple[Path_, str]]
 OFF_PAPER = "none"  # the part of what makes sense in the chat alone
+STATES = ("none", "open", "done")  # how far a flow can have come
 
 
 @dataclass(frozen=True, slots=True)
 class Names:
     """The names a flow may use: `facts` that no question may be called, and what can be tested.
 
-    `questions` are those answered under each name, in this flow or the one it looks back at.
+    `questions` are those answered under each name, in this flow or the one it looks back at;
+    `values` are all that some facts can be.
     """
 
     facts: frozenset[str]
     tested: frozenset[str]
     spoken: frozenset[str]
     questions: Mapping[str, Question]
+    values: Mapping[str, tuple[str, ...]]
 
 
-def names_at(flow: Flow, library: Library, known: Iterable[str]) -> Names:
-    """Return the names that mean something in a flow."""
-    base = library.flows.get(flow.base or "")
-    advice = flow.advice or (base.advice if base else None)
+def names_at(flow: Flow | None, library: Library, known: Iterable[str]) -> Names:
+    """Return the names that mean something in a flow, or outside of any."""
+    base = library.flows.get(flow.base or "") if flow else None
+    advice = (flow.advice if flow else None) or (base.advice if base else None)
     table = {*advice.facts, *DERIVED} if advice else set()
-    facts = {*known, *(f"{name}_state" for name in library.flows), *table}
+    values: dict[str, tuple[str, ...]] = {f"{name}_state": STATES for name in library.flows}
+    values |= {
+        name: ("yes",)
+        for name, rule in (advice.facts if advice else {}).items()
+        if not rule.counted
+    }
+    facts = {*known, *values, *table}
     facts |= {f"{here}{kind}" for kind in library.reminding.kinds for here in (COMING, MOVED)}
     questions: dict[str, Question] = dict(base.questions) if base else {}
     questions |= {f"{LAST}{name}": question for name, question in questions.items()}
     last = {LAST_ON, TURN, *(f"{LAST}{name}" for name in DERIVED)} if base else set()
-    questions |= flow.questions
+    questions |= flow.questions if flow else {}
     tested = facts | last | set(questions) | noted_in(library)
     spoken = tested | (set(SPOKEN) if advice else set())
-    return Names(frozenset(facts), frozenset(tested), frozenset(spoken), questions)
+    return Names(frozenset(facts), frozenset(tested), frozenset(spoken), questions, values)
 
 
 def noted_in(library: Library) -> set[str]:
     """Return the facts about a person that some answer, choice or command notes."""
     found = {name for command in library.commands.values() for name in command.set}
-    for flow in library.flows.values():
-        for question in flow.questions.values():
-            found |= {question.note} if question.note else set()
-            found |= {name for choice in question.choices.values() for name in choice.set}
-    return found
+    return found.union(*(flow.notes for flow in library.flows.values()))
 
 
 def look_problems(flow: Flow, library: Library) -> Found:
@@ -77,11 +82,16 @@ def part_problems(flow: Flow) -> Found:
 
 
 def reminder_problems(library: Library) -> Found:
-    """Check that each reminder leads to a flow, and that its day is some fact."""
+    """Check that each reminder leads to a flow, that its day is some fact, and former names."""
     reminding = library.reminding
     noted = noted_in(library)
     if reminding.pick and reminding.pick not in library.flows:
         yield ("pick",), f"there is no flow {reminding.pick!r}"
+    for old, new in reminding.renamed.items():
+        if old in reminding.kinds:
+            yield ("renamed", old), f"{old} is still there; take the entry out"
+        if new and new not in reminding.kinds:
+            yield ("renamed", old), f"there is no kind {new!r}; write one of {[*reminding.kinds]}"
     for name, kind in reminding.kinds.items():
         here: Path_ = ("kinds", name)
         for key in ("flow", "of"):

@@ -1,10 +1,11 @@
 """When a reminder is due: its day at the person's hour, in their zone; and when none is."""
 
+import hashlib
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from flows import zones
-from flows.kinds import Kind
+from flows.kinds import Kind, Reminding
 from flows.session import Conversation, Reminder
 
 WHERE = ("zone", "country", "ahead")  # facts that tell where a person is
@@ -29,10 +30,10 @@ def usual_hour(here: datetime) -> int:
     return here.hour if here.hour in WAKING else USUAL
 
 
-def moment_of(one: Reminder, kind: Kind, talk: Conversation) -> datetime | None:
-    """Return the moment a reminder is due; None where the person's zone is not known."""
-    zone = zone_of(talk, one.day)
-    return zones.moment(one.day, hour_of(kind, talk), zone) if zone else None
+def moment_of(day: date, kind: Kind, talk: Conversation) -> datetime | None:
+    """Return the moment of a kind on a day; None where the person's zone is not known."""
+    zone = zone_of(talk, day)
+    return zones.moment(day, hour_of(kind, talk), zone) if zone else None
 
 
 def hour_of(kind: Kind, talk: Conversation) -> int:
@@ -55,31 +56,79 @@ def in_crisis(talk: Conversation) -> bool:
     return talk.known.get("crisis") in ("yes", "stays")
 
 
-def coming(kinds: Mapping[str, Kind], talk: Conversation) -> dict[Reminder, datetime]:
-    """Return the reminders that will go out if nothing changes, each with its moment."""
-    found: dict[Reminder, datetime] = {}
-    for one in talk.reminders:
+def coming(kinds: Mapping[str, Kind], talk: Conversation) -> list[Reminder]:
+    """Return the reminders that are neither over nor on hold, the most important first."""
+    order = {name: at for at, name in enumerate(kinds)}
+
+    def comes(one: Reminder) -> bool:
         kind = kinds.get(one.kind)
-        if kind and not one.over and not waits(kind, talk):
-            at = moment_of(one, kind, talk)
-            found |= {one: at} if at else {}
+        gone = kind is None or one.over or kind.asked(one.given) or waits(kind, talk)
+        return not gone and zone_of(talk, one.day) is not None
+
+    found = filter(comes, talk.reminders)
+    return sorted(found, key=lambda one: (order[one.kind], one.day, one.origin))
+
+
+def left(one: Reminder, kind: Kind, first: date) -> date | None:
+    """Return the first day from this one on that a reminder makes sense on; None if none does.
+
+    What comes every so many days has its next time instead.
+    """
+    if (first - one.day).days <= kind.late:
+        return max(one.day, first)
+    return next_time(one.day, kind.every, first) if kind.every else None
+
+
+def next_time(day: date, every: int, first: date) -> date:
+    """Return the first day from `first` on of what comes every so many days from a day on."""
+    past = max((first - day).days, 0)
+    return day + timedelta(days=-(-past // every) * every)
+
+
+def planned(kinds: Mapping[str, Kind], talk: Conversation, first: date) -> dict[Reminder, date]:
+    """Return what goes out from a day on if nothing changes, with the day of each: one a day.
+
+    Of two the more important goes and the other moves, as long as it makes sense.
+    """
+    found: dict[Reminder, date] = {}
+    waiting = coming(kinds, talk)
+    while days := {one: day for one in waiting if (day := left(one, kinds[one.kind], first))}:
+        day = min(days.values())
+        chosen = next(one for one in days if days[one] == day)
+        found[chosen] = day
+        waiting = [one for one in days if one is not chosen]
+        first = day + timedelta(days=1)
     return found
 
 
-def foreseen(kinds: Mapping[str, Kind], talk: Conversation, now: datetime) -> dict[Reminder, date]:
-    """Return the reminders that will go out, each with its day as far as it can be told now.
-
-    What waited while all was on hold comes on the next day that has an hour left, or is too late.
-    """
+def free(talk: Conversation, now: datetime | None = None) -> date:
+    """Return the first day that a reminder can go on; as of now, one with an hour left for it."""
+    unused = talk.used + timedelta(days=1) if talk.used else date.min
+    if now is None:
+        return unused
     here = local(talk, now)
-    first = here.date() + timedelta(days=here.hour >= LATEST)
-    return {
-        one: max(one.day, first)
-        for one in coming(kinds, talk)
-        if (first - one.day).days <= kinds[one.kind].late
-    }
+    return max(unused, here.date() + timedelta(days=here.hour >= LATEST))
+
+
+def foreseen(
+    kinds: Mapping[str, Kind], talk: Conversation, now: datetime | None
+) -> dict[Reminder, date]:
+    """Return the reminders that will go out, each with its day as far as it can be told now."""
+    return planned(kinds, talk, free(talk, now))
 
 
 def due_at(kinds: Mapping[str, Kind], talk: Conversation) -> datetime | None:
     """Return the moment, in UTC, at which the person next has something due; None if nothing."""
-    return min(coming(kinds, talk).values(), default=None)
+    days = planned(kinds, talk, free(talk))
+    moments = (moment_of(day, kinds[one.kind], talk) for one, day in days.items())
+    return min((at for at in moments if at), default=None)
+
+
+def rules(reminding: Reminding) -> str:
+    """Return a short name of all that moves people's moments here, the same in every process."""
+    kinds = [
+        (name, kind.late, kind.again, kind.every, kind.hour, kind.in_crisis)
+        for name, kind in reminding.kinds.items()
+    ]
+    text = repr((kinds, sorted(reminding.renamed.items()), LATEST, USUAL))
+    return hashlib.sha256(text.encode()).hexdigest()[:16]

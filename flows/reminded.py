@@ -4,16 +4,19 @@ Its card is no card of a session: it stands on its own, below everything, until 
 Each button's id begins with `~` and names the answer and the reminder.
 """
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from flows import zones
 from flows.front import Front
-from flows.moments import LATEST, in_crisis, local, zone_of
+from flows.kinds import UNTIL, Button, Reminding
+from flows.matching import forms, match
+from flows.moments import LATEST, foreseen, local, zone_of
 from flows.moves import Taking
 from flows.reminders import changed, given_out, named
 from flows.scope import Scope
 from flows.session import Conversation, Reminder
-from flows.talk import Card, Dated, Option, Reminded
+from flows.talk import Card, Dated, Option, Paragraph, Reminded, Say
 
 MARK = "~"
 SNOOZES = {"1": 1, "7": 7}  # the days each of these buttons waits
@@ -30,7 +33,7 @@ def reminded(front: Front, talk: Conversation, now: datetime, until: datetime) -
     today = local(talk, now).date()
     not_after = zones.moment(today, LATEST, zone_of(talk, today) or UTC)
     card = _card(front, talk, one, local(talk, until).date())
-    return Reminded(talk, one.name, card, not_after, dropped)
+    return Reminded(replace(talk, came=one.name), one.name, card, not_after, dropped)
 
 
 def _card(front: Front, talk: Conversation, one: Reminder, until: date) -> Card:
@@ -39,7 +42,7 @@ def _card(front: Front, talk: Conversation, one: Reminder, until: date) -> Card:
     last = bool(kind.again) and one.given >= len(kind.again)
     scope = Scope(
         front.known(talk),
-        spoken=lambda scope, name: Dated(until) if name == "until" else _plain(scope, name),
+        spoken=lambda scope, name: Dated(until) if name == UNTIL else _plain(scope, name),
     )
     text = kind.last if last and kind.last else kind.text
     return Card(
@@ -49,7 +52,7 @@ def _card(front: Front, talk: Conversation, one: Reminder, until: date) -> Card:
         title=None,
         mark=None,
         paragraphs=text.say(scope),
-        options=_options(front, one.name),
+        options=_options(front, one),
         columns=2,
     )
 
@@ -59,44 +62,93 @@ def _plain(scope: Scope, name: str) -> str | int | None:
     return held if isinstance(held, str | int) else None
 
 
-def _options(front: Front, name: str) -> tuple[Option, ...]:
-    buttons = front.library.reminding.buttons
-    if buttons is None:
-        return ()
-    labels = {
+def _options(front: Front, one: Reminder) -> tuple[Option, ...]:
+    return tuple(
+        Option(f"{MARK}{key}.{one.name}", button.text.plain())
+        for key, button in _buttons(front, one.kind).items()
+    )
+
+
+def _buttons(front: Front, name: str) -> dict[str, Button]:
+    """Return a kind's buttons by the answers they give; no Tomorrow if that is a day too late."""
+    kind, buttons = front.library.reminding.kinds.get(name), front.library.reminding.buttons
+    if kind is None or buttons is None:
+        return {}
+    tomorrow = {"1": buttons.tomorrow} if kind.late else {}
+    return {
         "go": buttons.go,
-        "1": buttons.tomorrow,
+        **tomorrow,
         "7": buttons.next_week,
         "pick": buttons.pick,
         "stop": buttons.stop,
     }
-    return tuple(Option(f"{MARK}{key}.{name}", label.plain()) for key, label in labels.items())
+
+
+def meant(taking: Taking, words: str, name: str) -> bool:
+    """Take words typed below a reminder as the button they plainly are; False if they are none.
+
+    What a tap is told in a toast is a message here, as there is nothing to toast over.
+    """
+    kind, _, _ = _now_called(taking.front.library.reminding, name).partition(".")
+    buttons = _buttons(taking.front, kind)
+    known = {answer: _forms(taking, button) for answer, button in buttons.items()}
+    answer = match(words, known)
+    if answer is None or not answered(taking, answer, name):
+        return False
+    if taking.toast:
+        beneath = None if taking.talk.stack else taking.front.help()
+        taking.says.append(Say((Paragraph(taking.toast),), help=beneath))
+        taking.toast = None
+    return True
+
+
+def _forms(taking: Taking, button: Button) -> frozenset[str]:
+    """Return the normal forms of words that mean a button, in English too."""
+    language = str(taking.talk.known.get("language"))
+    phrases = [phrase for phrase in (button.text, button.also) if phrase]
+    read = (taking.front.words.say(phrase.plain(), language) for phrase in phrases)
+    return forms(*read, *(phrase.text for phrase in phrases))
 
 
 def answered(taking: Taking, answer: str, name: str) -> bool:
-    """Do what a reminder's button says; False if there is no such button or reminder any more."""
-    one = named(taking.talk, name)
+    """Do what a reminder's button says; False if there is no such button or reminder any more.
+
+    One that is over has no button but Stop, which is good for ever.
+    """
     reminding = taking.front.library.reminding
-    if one is None or one.kind not in reminding.kinds:
-        return False
-    if answer in SNOOZES:
-        day = taking.today + timedelta(days=SNOOZES[answer])
-        taking.talk = changed(_wished(taking.talk), name, day=day, given=0, over=False)
-        waits = in_crisis(taking.talk)
-        taking.toast = taking.front.notice("moved_on_hold" if waits else "see_you_on", day=day)
-    elif answer == "stop":
+    one = named(taking.talk, _now_called(reminding, name))
+    if answer == "stop":
         taking.talk = taking.talk.knowing(reminders="no")
         taking.toast = taking.front.notice("reminders_off")
+    elif one is None or one.over or answer not in _buttons(taking.front, one.kind):
+        return False
+    elif answer in SNOOZES:
+        _snoozed(taking, one, taking.today + timedelta(days=SNOOZES[answer]))
     elif answer == "pick" and reminding.pick:
-        taking.talk = _wished(taking.talk).knowing(reminder=name)
+        taking.talk = _wished(taking.talk).knowing(reminder=one.name)
         _opened(taking, reminding.pick)
     elif answer == "go":
-        taking.talk = _wished(taking.talk)
+        taking.talk = unpaused(taking.talk)
         _opened(taking, reminding.kinds[one.kind].flow)
     else:
         return False
     taking.reminder = name
     return True
+
+
+def _now_called(reminding: Reminding, name: str) -> str:
+    """Return the name by which a reminder goes now whose card may be older."""
+    kind, _, origin = name.partition(".")
+    return f"{reminding.renamed.get(kind) or kind}.{origin}"
+
+
+def _snoozed(taking: Taking, one: Reminder, day: date) -> None:
+    """Let a reminder come later, and say when it does, or that it waits."""
+    taking.talk = changed(_wished(taking.talk), one.name, day=day, given=0)
+    ahead = foreseen(taking.front.library.reminding.kinds, taking.talk, taking.now)
+    comes = next((ahead[each] for each in ahead if each.name == one.name), None)
+    notice = "see_you_on" if comes else "moved_on_hold"
+    taking.toast = taking.front.notice(notice, day=comes or day)
 
 
 def _opened(taking: Taking, flow: str) -> None:

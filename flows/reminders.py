@@ -5,17 +5,29 @@ adds or drops; so a changed answer, zone or hour needs no code of its own. `give
 what goes now. A reminder that was given or stopped is remembered, so that it never comes twice.
 """
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from flows import zones
 from flows.front import Front
-from flows.moments import LATEST, coming, hour_of, local, usual_hour
+from flows.kinds import Kind
+from flows.moments import (
+    coming,
+    due_at,
+    free,
+    hour_of,
+    left,
+    local,
+    next_time,
+    planned,
+    usual_hour,
+)
 from flows.scope import Scope
 from flows.session import Conversation, Held, Reminder
 from flows.when import holds
 
+DAY = timedelta(days=1)
 REMEMBERED = 150  # days that one which is over is remembered
 ASKED = ("reminder", "reminder_day", "reminder_do")
 
@@ -30,20 +42,22 @@ def touched(front: Front, before: Conversation, after: Conversation) -> bool:
 def settled(front: Front, talk: Conversation, now: datetime) -> Conversation:
     """Bring what is to come up to date with what the person said."""
     talk = _as_asked(_placed(talk, now))
-    today = local(talk, now).date()
-    wanted = {(kind, day) for kind, day in _wanted(front, talk) if day >= _oldest(today)}
+    oldest = local(talk, now).date() - timedelta(days=REMEMBERED)
+    again = {name for name, kind in front.library.reminding.kinds.items() if kind.every}
+    wanted = {(kind, day) for kind, day in _wanted(front, talk) if day >= oldest or kind in again}
     held = {(one.kind, one.origin): one for one in talk.reminders}
     kept = [
         one if place in wanted or one.over else replace(one, over=True)
         for place, one in held.items()
-        if place in wanted or ((one.over or one.given) and one.origin >= _oldest(today))
+        if place in wanted or (_was(one, again) and one.origin >= oldest)
     ]
     new = [_new(front, talk, kind, day, now) for kind, day in sorted(wanted - set(held))]
     return replace(talk, reminders=tuple(kept + new))
 
 
-def _oldest(today: date) -> date:
-    return today - timedelta(days=REMEMBERED)
+def _was(one: Reminder, again: Container[str]) -> bool:
+    """Tell whether an occasion that is gone is remembered; what comes `again` has others."""
+    return one.over or (one.given > 0 and one.kind not in again)
 
 
 def _placed(talk: Conversation, now: datetime) -> Conversation:
@@ -98,19 +112,29 @@ def _wanted(front: Front, talk: Conversation) -> Iterator[tuple[str, date]]:
 
 
 def _new(front: Front, talk: Conversation, name: str, day: date, now: datetime) -> Reminder:
-    """Return a reminder newly wanted; one whose hour has passed by then is over from the start."""
+    """Return a reminder newly wanted; one whose hour has passed by then is over from the start.
+
+    What comes every so many days comes on the next of them.
+    """
     kind = front.library.reminding.kinds[name]
     here = local(talk, now)
     late = (day, hour_of(kind, talk)) <= (here.date(), here.hour)
+    if late and kind.every:
+        return Reminder(name, day, next_time(day, kind.every, here.date() + DAY))
     return Reminder(name, day, day, over=late)
 
 
-def ended(front: Front, talk: Conversation, flow: str, today: date) -> Conversation:
-    """End the reminders that were given, or are due, for a flow that has come to its end."""
+def ended(
+    front: Front, talk: Conversation, flow: str, today: date, *, whole: bool = False
+) -> Conversation:
+    """End the reminders that were given, or are due, for a flow that has come to its end.
+
+    A `whole` end leaves nothing to come back to it for: those to come end too.
+    """
     for name, kind in front.library.reminding.kinds.items():
         if kind.flow == flow:
             for one in talk.reminders:
-                if one.kind == name and (one.given or one.day <= today):
+                if one.kind == name and (whole or one.given or one.day <= today):
                     talk = changed(talk, one.name, over=True)
             if kind.every:
                 following = today + timedelta(days=kind.every - kind.days)
@@ -123,36 +147,38 @@ def given_out(
 ) -> tuple[Conversation, Reminder | None, int]:
     """Choose the one reminder that goes now, if one does.
 
-    Returns the conversation with that one counted as given and the others of the day moved, the
-    reminder as it stood before, and how many were dropped as too late.
+    Returns the conversation with that one counted as given, the reminder as it stood before, and
+    how many others were dropped as too late.
     """
     kinds = front.library.reminding.kinds
-    here = local(talk, now)
-    today, tomorrow = here.date(), here.date() + timedelta(days=1)
-    ahead = coming(kinds, talk)
-    if not any(at <= now for at in ahead.values()):
+    due = due_at(kinds, talk)
+    if due is None or due > now:
         return talk, None, 0
-    first = today if here.hour < LATEST else tomorrow
-    late = [one for one in ahead if (first - one.day).days > kinds[one.kind].late]
-    for one in late:
-        talk = changed(talk, one.name, over=True)
-    order = list(kinds)
-    waiting = sorted(
-        (one for one in ahead if one not in late and one.day <= today),
-        key=lambda one: (order.index(one.kind), one.day, one.origin),
-    )
-    taken = first != today or today <= (talk.reminded or today - timedelta(days=1)) <= tomorrow
-    chosen = None if taken or not waiting else waiting[0]
-    for one in waiting:
-        talk = changed(talk, one.name, day=today if one is chosen else tomorrow)
-    if chosen is None or here.hour < hour_of(kinds[chosen.kind], talk):
-        return talk, None, len(late)
-    return _given(talk, chosen, kinds[chosen.kind].again, today), chosen, len(late)
+    here, first = local(talk, now), free(talk, now)
+    days = planned(kinds, talk, first)
+    chosen = next((one for one in days if days[one] == here.date()), None)
+    if chosen and here.hour < hour_of(kinds[chosen.kind], talk):
+        chosen = None
+    if chosen:
+        talk = _given(talk, chosen, kinds[chosen.kind], here.date())
+        first += DAY
+    talk, dropped = _without_late(kinds, replace(talk, used=first - DAY), first)
+    return talk, chosen, dropped
 
 
-def _given(talk: Conversation, one: Reminder, again: tuple[int, ...], today: date) -> Conversation:
+def _given(talk: Conversation, one: Reminder, kind: Kind, today: date) -> Conversation:
     """Count a reminder as given, and put it to the day of its next time, if it has one."""
-    over = one.given >= len(again)
-    day = today if over else today + timedelta(days=again[one.given])
-    talk = changed(talk, one.name, given=one.given + 1, day=day, over=over)
-    return replace(talk, reminded=today)
+    given = one.given + 1
+    day = today if kind.asked(given) else today + timedelta(days=kind.again[one.given])
+    return changed(talk, one.name, given=given, day=day)
+
+
+def _without_late(
+    kinds: Mapping[str, Kind], talk: Conversation, first: date
+) -> tuple[Conversation, int]:
+    """End what makes no sense any more from a day on; what comes again and again only moves on."""
+    late = [one for one in coming(kinds, talk) if (first - one.day).days > kinds[one.kind].late]
+    for one in late:
+        day = left(one, kinds[one.kind], first)
+        talk = changed(talk, one.name, day=day or one.day, over=day is None)
+    return talk, len(late)

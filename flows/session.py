@@ -30,10 +30,9 @@ class Session:
 
     `answers` keeps also those that are off the walk now: they are set aside by not being on it.
     `drafts` are ticks not done with yet. `view` is what the open question shows at the moment
-    (its page, the card read in it).
-    `back_to` is the question a visit returns to. `hint` names the notice above the question.
-    Where the flow looks back at another, `base` is that one as it was when this began, and `past`
-    what was known of earlier looks then.
+    (its page, the card read in it). `back_to` is the question a visit returns to. `hint` names the
+    notice above the question. Where the flow looks back at another, `base` is that one as it was
+    when this began, and `past` what was known of earlier looks then.
     """
 
     flow: str
@@ -75,8 +74,9 @@ class Typed:
 class Reminder:
     """Something to come: its kind, the day it comes from, and the local day on which it is due.
 
-    `given` counts how often it was sent without an answer. One that is `over` is remembered, so
-    that the same occasion never comes again.
+    That day is its own, one the person chose, or the next asking's; where another goes on it, only
+    what is planned changes. `given` counts how often it was sent without an answer. One that is
+    `over` is remembered, so that the same occasion never comes again.
     """
 
     kind: str
@@ -119,8 +119,9 @@ class Kept:
 class Conversation:
     """All of one person's sessions, which of them is in front, and what is known of the person.
 
-    `tag` tells this conversation's buttons from an erased one's; `turn` rises whenever another
-    question is put, so that an older button is known to be old. The last of `stack` is in front.
+    `tag` and `turn` tell its buttons from an erased one's and from older ones. The last of `stack`
+    is in front. Up to the day `used` no reminder goes any more: one went, or the hours for it are
+    over. `came` names the reminder that came after all that was said.
     """
 
     tag: str
@@ -130,7 +131,8 @@ class Conversation:
     known: Mapping[str, Held] = field(default_factory=dict)
     typed: Typed | None = None
     reminders: tuple[Reminder, ...] = ()
-    reminded: date | None = None
+    used: date | None = None
+    came: str | None = None
     looks: tuple[Look, ...] = ()
     kept: tuple[Kept, ...] = ()
 
@@ -157,10 +159,9 @@ def to_json(talk: Conversation) -> dict[str, Any]:
         "sessions": {name: session_to_json(s) for name, s in talk.sessions.items()},
         "known": {name: _plain(value) for name, value in talk.known.items()},
         "typed": _row(talk.typed) if talk.typed else None,
-        "reminders": [_row(one) for one in talk.reminders],
-        "reminded": talk.reminded.isoformat() if talk.reminded else None,
-        "looks": [_row(look) for look in talk.looks],
-        "kept": [_row(one) for one in talk.kept],
+        "used": talk.used.isoformat() if talk.used else None,
+        "came": talk.came,
+        **{n: [_row(one) for one in getattr(talk, n)] for n in ("reminders", "looks", "kept")},
     }
 
 
@@ -174,7 +175,8 @@ def from_json(data: Mapping[str, Any]) -> Conversation:
         known={name: _held(value) for name, value in data["known"].items()},
         typed=Typed(*data["typed"]) if data.get("typed") else None,
         reminders=tuple(_reminder(*one) for one in data.get("reminders", ())),
-        reminded=date.fromisoformat(data["reminded"]) if data.get("reminded") else None,
+        used=date.fromisoformat(data["used"]) if data.get("used") else None,
+        came=data.get("came"),
         looks=tuple(_look(*one) for one in data.get("looks", ())),
         kept=tuple(
             Kept(ref, kind, flow, date.fromisoformat(on), mark)

@@ -29,9 +29,16 @@ def begun(front: Front, talk: Conversation, flow: Flow) -> Session:
 
 
 def carried_over(front: Front, talk: Conversation) -> Conversation:
-    """Fit sessions of another version of their flow to this one; drop flows that are gone."""
+    """Fit sessions of another version of their flow to this one; drop flows that are gone.
+
+    Reminders of a kind that was renamed go by its new name.
+    """
     flows = front.library.flows
     talk = replace(talk, stack=tuple(name for name in talk.stack if name in flows))
+    names = front.library.reminding.renamed
+    if names:
+        kinds = (replace(one, kind=names.get(one.kind) or one.kind) for one in talk.reminders)
+        talk = replace(talk, reminders=tuple(kinds))
     for name, session in talk.sessions.items():
         if name not in flows:
             continue
@@ -59,14 +66,15 @@ def landed(front: Front, talk: Conversation, name: str) -> Conversation:
 def without(front: Front, talk: Conversation, name: str) -> Conversation:
     """Forget a flow's session before it begins anew, and those that look back at it.
 
-    What counts from earlier looks is forgotten too, and what only those note: nothing is held
-    against a new therapist.
+    What counts from earlier looks is forgotten too, and what only these flows note, such as the
+    day of the next session: nothing is held against a new therapist.
     """
     flows = front.library.flows
     above = {each for each, flow in flows.items() if flow.base == name}
-    noted = {q.note for each in above for q in flows[each].questions.values()}
-    noted -= {q.note for each in set(flows) - above for q in flows[each].questions.values()}
-    sessions = {k: s for k, s in talk.sessions.items() if k != name and k not in above}
+    gone = {name, *above}
+    noted = {fact for each in gone for fact in flows[each].notes}
+    noted -= {fact for each in set(flows) - gone for fact in flows[each].notes}
+    sessions = {k: s for k, s in talk.sessions.items() if k not in gone}
     known = {k: h for k, h in talk.known.items() if not (above and k in {*COUNTS, *noted})}
     stack = tuple(each for each in talk.stack if each in sessions)
     return replace(talk, sessions=sessions, known=known, stack=stack)

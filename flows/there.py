@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from flows.library import Library
-from flows.moments import coming, foreseen, local
+from flows.moments import foreseen, local
 from flows.session import Conversation, Held, Kept
 
 COMING, MOVED = "coming_", "moved_"
@@ -20,7 +20,7 @@ def there(
     """
     kinds = library.reminding.kinds
     found: dict[str, Held] = {}
-    waiting = foreseen(kinds, talk, now) if now else {one: one.day for one in coming(kinds, talk)}
+    waiting = foreseen(kinds, talk, now)
     for one in sorted(waiting, key=lambda one: waiting[one], reverse=True):
         found[f"{COMING}{one.kind}"] = waiting[one].isoformat()
         found[f"{MOVED}{one.kind}"] = "yes" if waiting[one] != one.origin else None

@@ -33,8 +33,7 @@ def ask(record: Record, row: Row, now: float) -> Ask | None:
         case "recap":
             return _recap(record, row)
         case "strip":
-            place = {"chat_id": record.chat, "message_id": row.message}
-            return Ask("editMessageReplyMarkup", place, (row.message,))
+            return _strip(record, row)
         case "unrecap" | "remove" | "clear":
             return _away(record, row, now)
 
@@ -83,6 +82,13 @@ def _send(record: Record, row: Row) -> Ask:
 def _edit(record: Record, message: int, row: Row) -> Ask:
     payload = {"chat_id": record.chat, "message_id": message}
     return Ask("editMessageText", payload | _content(row), (message,))
+
+
+def _strip(record: Record, row: Row) -> Ask:
+    if row.text:
+        return _edit(record, row.message, row)
+    place = {"chat_id": record.chat, "message_id": row.message}
+    return Ask("editMessageReplyMarkup", place, (row.message,))
 
 
 def _content(row: Row) -> dict[str, Any]:

@@ -47,13 +47,13 @@ def handed_back(record: Record) -> Record:
 
 def _undo(before: Conversation, name: str) -> tuple[str, int, str] | None:
     one = named(before, name)
-    last = before.reminded.isoformat() if before.reminded else ""
-    return (one.day.isoformat(), one.given, last) if one else None
+    used = before.used.isoformat() if before.used else ""
+    return (one.day.isoformat(), one.given, used) if one else None
 
 
 def _undone(talk: Conversation | None, row: Row) -> Conversation | None:
     if talk is None or row.undo is None:
         return talk
-    day, given, last = row.undo
+    day, given, used = row.undo
     talk = changed(talk, row.key, day=date.fromisoformat(day), given=given, over=False)
-    return replace(talk, reminded=date.fromisoformat(last) if last else None)
+    return replace(talk, used=date.fromisoformat(used) if used else None, came=None)

@@ -10,7 +10,7 @@ from bot.intake.updates import Incoming
 from bot.people.person import Open, Record, Role, Row, Shown
 from bot.screen.screen import Screen
 from flows.reminded import MARK
-from flows.talk import Card, Paragraph, Recap, Say, Tap, Text, Turn
+from flows.talk import Card, Message, Paragraph, Recap, Say, Tap, Text, Turn
 
 TYPING: Final = 1.5
 """Seconds a card waits after a typed text, because people send several in a row."""
@@ -40,7 +40,7 @@ class Landing:
             record = self.card(record, card, below=below, wait=wait, returned=returned)
         record = self._recaps(record, turn.recaps)
         if turn.reminder:
-            record = self._answered(record, turn.reminder)
+            record = self._answered(record, turn.reminder, turn.toast)
         record = papers(record, turn.effects, self.now)
         if cleared:
             record = put(record, Row(0, "clear", self.now, message=self._lowest(record, came)))
@@ -150,9 +150,15 @@ class Landing:
         record = record.seeing(Shown(came.message, role, card.key, self.now))
         return opened(record, found, self.now)
 
-    def _answered(self, record: Record, name: str) -> Record:
-        """Take the buttons off a reminder that has its answer, wherever it stands."""
-        return put(record, *(Row(0, "strip", self.now, message=m) for m in reminders(record, name)))
+    def _answered(self, record: Record, name: str, agreed: Message | None) -> Record:
+        """Take the buttons off a reminder that has its answer; what was agreed stands there then.
+
+        A toast alone is gone in a moment, and may never be seen.
+        """
+        says = (Say((Paragraph(agreed),)),) if agreed else ()
+        text = "\n\n".join(part for say in says for part in self.screen.say(say, self.language))
+        strip = Row(0, "strip", self.now, text=text)
+        return put(record, *(replace(strip, message=m) for m in reminders(record, name)))
 
     def _goes_back(self, record: Record, card: Card, key: str) -> bool:
         """Tell whether the card goes back over its step's border, so that what was left there goes.

@@ -45,7 +45,7 @@ PAPERS: Final[frozenset[Kind]] = frozenset({"pdf", "chart", "kept"})
 """What is made beside the chat; a kept plan becomes messages once it was looked up."""
 
 Undo = tuple[str, int, str]
-"""How a reminder stood before it was given out: its day, how often given, the last day of any."""
+"""How a reminder stood before it was given out: its day, how often given, the last day used."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,8 @@ class Row:
     `due` is the epoch second before which it waits. `over` says which open card this one may
     replace in place: one of the same step, one of the same flow, or any; never one that stands
     above the message `below`. `message` is what strip and remove act on, and up to where clear
-    does. A text that is not `marked` goes as plain words, after Telegram could not read its HTML.
+    does; a strip with a text puts it in the place of what stood there. A text that is not `marked`
+    goes as plain words, after Telegram could not read its HTML.
 
     What goes at most once notes its `attempt` before the call, by a word that only the process
     which makes it knows. A reminder goes until `not_after` and not later; `key` is its name, and

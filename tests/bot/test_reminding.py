@@ -72,15 +72,16 @@ async def _go(edge: Edge) -> tuple[int, str]:
 
 @pytest.mark.parametrize(("label", "days"), [("Tomorrow", 1), ("Next week", 7)])
 async def test_snooze(edge: Edge, label: str, days: int) -> None:
-    """It comes again after so many days, at the same hour, and begins to count anew."""
+    """It comes again after so many days, at the same hour; its message says so from then on."""
     await at(edge, DUE)
-    await edge.taps(label)
+    number = await edge.taps(label)
     await edge.until(lambda: any("come back" in toast for toast in edge.toasts()))
     await edge.settled()
+    assert edge.message("I'll come back on")[0] == number
     assert await next_due(edge) == DUE + days * DAY
     assert "Tomorrow" not in labels(edge)
     await at(edge, DUE + days * DAY)
-    assert times(edge, FIRST) == 2
+    assert times(edge, FIRST) == 1
 
 
 async def test_pick_a_day(edge: Edge) -> None:
@@ -95,10 +96,11 @@ async def test_pick_a_day(edge: Edge) -> None:
 
 
 async def test_stop_these(edge: Edge) -> None:
-    """After Stop nothing is planned, and the reminder's buttons are gone."""
+    """After Stop nothing is planned, and the reminder says so in place of its buttons."""
     await at(edge, DUE)
-    await edge.taps("Stop these")
+    number = await edge.taps("Stop these")
     await edge.settled()
+    assert edge.message("No more reminders.")[0] == number
     assert await next_due(edge) is None
     assert "Tomorrow" not in labels(edge)
 

@@ -110,9 +110,9 @@ def test_in_a_crisis_later_says_that_it_waits(person: Living) -> None:
     name = person.reminded().name
     person.sends("crisis")
     person.answers("7", name)
-    assert "wait until you tap Go on" in person.toast
+    assert "Reminders wait right now" in person.toast
     person.answers("pick", name).types("2026-03-25")
-    assert "wait until you tap Go on" in person.text
+    assert "Reminders wait right now" in person.text
     assert person.due is None
 
 

@@ -20,7 +20,7 @@ FLOWS = (
     {"there"},
     {"walk"},
     {"lookcheck", "looks"},
-    {"check", "front"},
+    {"check", "front", "meant"},
     {"load", "reminders"},
     {"history", "stand"},
     {"moves"},

@@ -1,0 +1,266 @@
+"""Reminders make sense on the day they come: none too late, none for nothing, none lost."""
+
+import subprocess
+import sys
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from flows.engine import Engine
+from flows.kinds import Reminding
+from flows.load import LoadError, load_library
+from flows.moments import rules
+from flows.session import Reminder
+from tests.flows.small import TEA, write
+from tests.flows.weeks import ANSWERS, Living, looks
+
+BERLIN = ZoneInfo("Europe/Berlin")
+RULES = (
+    "from flows.load import *; from flows.moments import *; print(rules(load_library().reminding))"
+)
+REMINDERS = """\
+kinds:
+  cup:
+    flow: tea
+    name: A cup
+    of: tea
+    day: cup_on
+    late: 0
+    when: { drink: [tea], tea_state: [done] }
+    text: Kept until {until}.
+buttons: { go: Go on, tomorrow: Tomorrow, next_week: Next week, pick: Pick a day, stop: Stop }
+"""
+
+
+@pytest.fixture
+def person(engine: Engine) -> Living:
+    """Give somebody with a plan that has a talk in it, to look again in two weeks."""
+    return Living(engine, zone="Europe/Berlin", country="DE").plans()
+
+
+def days(person: Living) -> dict[str, date]:
+    """Return the day on which each kind comes next, as the person is told."""
+    front = person.engine._taking(person.talk, person.now).front
+    found = front.known(person.talk).items()
+    named = {name.removeprefix("coming_"): day for name, day in found if name.startswith("coming_")}
+    return {name: date.fromisoformat(str(day)) for name, day in named.items()}
+
+
+def test_a_second_process_goes_by_the_same_rules(engine: Engine) -> None:
+    """What moves a moment has one name wherever it is read, and another once it changes."""
+    done = subprocess.run([sys.executable, "-c", RULES], capture_output=True, check=True, text=True)
+    assert done.stdout.strip() == rules(engine.library.reminding)
+    kinds = engine.library.reminding.kinds
+    later = {**kinds, "window": kinds["window"].model_copy(update={"hour": 12})}
+    assert rules(Reminding(kinds=later)) != rules(Reminding(kinds=kinds))
+
+
+def test_the_evening_before_never_comes_on_the_day_itself(person: Living) -> None:
+    """Where that day is used already it is dropped, and nobody is told that it comes."""
+    person.notes(next_session="2026-03-17", pulse="yes", pulse_on="2026-03-16")
+    assert days(person)["before_session"] == date(2026, 3, 16)
+    assert days(person)["pulse"] == date(2026, 3, 19)
+    person.notes(soft_on="2026-03-16")
+    assert "before_session" not in days(person)
+    assert person.reminded().name == "soft.2026-03-16"
+    came = [person.reminded() for _ in range(3)]
+    assert [str(one.name).partition(".")[0] for one in came] == ["window", "after_session", "pulse"]
+    assert all(one.over for one in person.talk.reminders if one.kind == "before_session")
+
+
+def test_what_was_used_today_is_known_when_a_session_is_told(person: Living) -> None:
+    """The evening before tomorrow's session is no promise once another reminder went today."""
+    person.notes(next_session="2026-03-15")
+    name = person.reminded().name
+    person.answers("go", name).taps("#ok")
+    name = person.reminded().name
+    assert name == "after_session.2026-03-16"
+    person.answers("go", name).taps("#not_yet").types("2026-03-17")
+    assert person.card.question == "thanks"
+    assert "evening before" not in person.text
+
+
+def test_tomorrow_is_no_button_where_it_is_a_day_too_late(person: Living) -> None:
+    """The evening before a session can't wait a day; what is chosen is measured from there."""
+    given = person.notes(next_session="2026-03-12").reminded()
+    assert given.card
+    there = [option.id.partition(".")[0] for option in given.card.options]
+    assert there == ["~go", "~7", "~pick", "~stop"]
+    person.answers("1", given.name)
+    assert person.turn.stale
+    person.answers("7", given.name)
+    assert "March 18" in person.toast
+    assert days(person)["before_session"] == date(2026, 3, 18)
+
+
+@pytest.mark.parametrize("why", ["down", "help", "stop", "new check-up"])
+def test_the_weekly_question_outlives_a_week_that_was_missed(person: Living, why: str) -> None:
+    """It comes on its next day, and is told with it; only silence or a wish ends it."""
+    person.notes(pulse="yes", pulse_on="2026-03-05", look_on="2026-05-01")
+    if why in ("help", "stop"):
+        person.sends("crisis" if why == "help" else "stop")
+    if why == "new check-up":
+        person.reminded()
+        person.sends("start").taps("#again")
+        assert "pulse" not in days(person)
+    person.at(datetime(2026, 3, 10, 12, tzinfo=UTC))
+    if why == "help":
+        person.sends("reminders").taps("#go_on", "#close")
+    elif why == "stop":
+        person.types("hello")
+    elif why == "new check-up":
+        person.goes_through(ANSWERS)
+    assert days(person)["pulse"] == date(2026, 3, 12)
+    assert str(person.reminded().name).startswith("pulse.")
+    assert person.now.astimezone(BERLIN).date() == date(2026, 3, 12)
+
+
+def test_half_a_year_of_pause_leaves_it_its_day_of_the_week(person: Living) -> None:
+    """What comes every week has no oldest day."""
+    person.notes(pulse="yes", pulse_on="2026-03-05").sends("stop")
+    person.at(person.now + timedelta(days=200)).types("hello")
+    assert days(person)["pulse"].weekday() == date(2026, 3, 5).weekday()
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [
+        {"decision": "other", "instead": "stop_safely"},
+        {"decision": "other", "instead": "find_someone"},
+        {"sessions": "none", "kind": "stopped", "approach": "later", "gut": "look"},
+    ],
+)
+def test_no_session_is_reminded_of_without_a_talk_in_the_plan(
+    person: Living, answers: dict[str, str]
+) -> None:
+    """Also one noted by an earlier plan, which a new check-up forgets."""
+    person.notes(next_session="2026-03-12")
+    assert {"before_session", "after_session"} <= set(days(person))
+    name = person.at(datetime(2026, 3, 11, 17, tzinfo=UTC)).given().name
+    person.sends("start").taps("#again")
+    assert not {"before_session", "after_session"} & set(days(person))
+    card = person.card
+    assert person.answers("go", name).turn.stale
+    assert person.card == card
+    person.goes_through({**ANSWERS, **answers})
+    assert set(days(person)) == {"window"}
+    person.notes(next_session="2026-03-20")
+    assert set(days(person)) == {"window"}
+
+
+def test_going_on_is_no_wish_for_more(person: Living) -> None:
+    """Who stopped reminders and taps Go on in an old one gets the look, and no reminder."""
+    name = person.reminded().name
+    person.answers("stop", name).answers("go", name)
+    assert person.card.flow == "followup"
+    assert person.talk.known["reminders"] == "no"
+    assert person.due is None
+
+
+def test_nothing_is_promised_where_all_waits(person: Living) -> None:
+    """In quiet mode the tap is told that reminders wait, also the day that is picked."""
+    name = person.reminded().name
+    person.talk = person.talk.knowing(quiet="yes")
+    person.answers("7", name)
+    assert "I'll come back" not in person.toast
+    assert "Monday, March 23" in person.toast
+    person.answers("pick", name).types("2026-03-25")
+    assert "I'll come back" not in person.text
+
+
+def test_a_day_that_another_takes_is_not_promised(person: Living) -> None:
+    """What is told is the day on which it really comes."""
+    person.notes(next_session="2026-03-18")
+    person.answers("1", person.reminded().name)
+    assert "Wednesday, March 18" in person.toast
+
+
+def test_a_look_that_was_done_takes_the_buttons_of_its_reminder(person: Living) -> None:
+    """Tomorrow brings nothing back to life; Stop is good for ever."""
+    name = person.reminded().name
+    looks(person, 0)
+    before = person.talk.reminders
+    for button in ("1", "7", "pick", "go"):
+        assert person.answers(button, name).turn.stale
+    assert person.talk.reminders == before
+    person.answers("stop", name)
+    assert not person.turn.stale
+    assert person.due is None
+
+
+def test_the_last_time_it_can_still_be_answered(person: Living) -> None:
+    """Asked for the last time is not over: its buttons are good."""
+    name = [person.reminded().name for _ in range(3)][-1]
+    assert person.due is None
+    person.answers("1", name)
+    assert person.due
+    person.answers("go", name)
+    assert person.card.flow == "followup"
+
+
+def test_a_look_done_early_without_a_decision_ends_what_led_to_it(engine: Engine) -> None:
+    """Who found someone new is not asked on the old plan's day how it goes."""
+    person = Living(engine, zone="Europe/Berlin", country="DE")
+    person.plans(decision="other", instead="find_someone")
+    assert set(days(person)) == {"window"}
+    looks(person, 1, reached="found")
+    assert person.card.question == "found"
+    assert days(person) == {}
+
+
+def test_a_look_done_early_with_the_same_day_keeps_it(person: Living) -> None:
+    """Another day named is the plan's, even if it is the one that was planned before."""
+    looks(person, 1, decision="date", day="@2026-03-16")
+    assert days(person)["window"] == date(2026, 3, 16)
+    person.taps("#done").sends("history").taps("#close")
+    assert days(person)["window"] == date(2026, 3, 16)
+
+
+def test_a_kind_that_gets_another_name_keeps_what_is_to_come(
+    person: Living, engine: Engine
+) -> None:
+    """It is due as before, and its older cards are answered."""
+    name = person.reminded().name
+    due = person.due
+    reminding = engine.library.reminding
+    kinds = {"view" if kind == "window" else kind: k for kind, k in reminding.kinds.items()}
+    renamed = reminding.model_copy(update={"kinds": kinds, "renamed": {"window": "view"}})
+    library = load_library()
+    object.__setattr__(library, "reminding", renamed)
+    person.engine = Engine(library, engine.words)
+    assert person.due == due
+    assert (
+        Reminder("view", date(2026, 3, 16), date(2026, 3, 19), 1)
+        in person.answers("go", name).talk.reminders
+    )
+    assert person.card.flow == "followup"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "says"),
+    [
+        ("drink: [tea]", "dring: [tea]", 8, "no question or fact 'dring'"),
+        ("drink: [tea]", "drink: [cofee]", 8, "drink has no answer 'cofee'"),
+        ("{ drink", "{ note: { not: [yes] }, drink", 8, "no question or fact 'note'"),
+        ("[done]", "{ not: [don] }", 8, "tea_state has no answer 'don'"),
+        ("{until}", "{untill}", 9, "{untill} is no question or fact"),
+        ("Kept", "For {drink}, kept", 9, "{drink} is no question or fact"),
+        ("kinds:", "renamed: { cup: mug }\nkinds:", 1, "cup is still there"),
+        ("kinds:", "renamed: { mug: pot }\nkinds:", 1, "there is no kind 'pot'"),
+    ],
+)
+def test_a_reminder_speaks_only_of_what_is_there(
+    tmp_path: Path, old: str, new: str, line: int, says: str
+) -> None:
+    """Names and answers are checked as in a flow, each told with its line."""
+    text = TEA.replace("tea: { text: Tea,", "tea: { text: Tea, set: { cup_on: in 1 days },")
+    folder = write(tmp_path, {"tea": text})
+    (folder / "reminders.yaml").write_text(REMINDERS)
+    assert load_library(folder)
+    (folder / "reminders.yaml").write_text(REMINDERS.replace(old, new, 1))
+    with pytest.raises(LoadError) as refused:
+        load_library(folder)
+    told = [str(problem) for problem in refused.value.problems]
+    assert any(one.startswith(f"reminders.yaml:{line}: ") and says in one for one in told), told
