@@ -66,7 +66,7 @@ def try_(
     port: Annotated[int, typer.Option(help="The page's port; the next free one if taken.")] = 8080,
     data: Annotated[Path, typer.Option(help="Where everything is kept.")] = Path("data/try"),
     flow: Annotated[str, typer.Option(help="Start inside this flow; its folder's name.")] = "",
-    language: Language = "en",
+    language: Language = "",
     *,
     no_browser: Annotated[
         bool, typer.Option("--no-browser", help="Open no browser; only say the address.")

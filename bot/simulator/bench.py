@@ -13,6 +13,7 @@ from bot.simulator.bench_content import LOOK_SECONDS, Content
 from bot.simulator.bench_time import Coming, Timetable, Travel
 from bot.simulator.bench_updates import BenchSimulator
 from bot.simulator.errors import Impossible
+from flows.words import SOURCE_LANGUAGE
 
 log = structlog.get_logger("bot.simulator.bench")
 
@@ -22,23 +23,42 @@ BENCH_CHAT: Final = 0
 
 @dataclass(slots=True)
 class Bench:
-    """All that the one who tries it can do; `first_language` is that of new people."""
+    """All that the one who tries it can do; `first_language` is that of new people.
+
+    The page opens as the person `first`, where they are still there.
+    """
 
     sim: BenchSimulator
     bot: Child
     content: Content
     flow: str = ""
-    first_language: str = "en"
+    first_language: str = SOURCE_LANGUAGE
+    first: int = 0
     travel: Travel = field(init=False)
     travelling: int = 0
 
     def __post_init__(self) -> None:
-        timetable = Timetable(self._due, self._coming, self._sent)
+        timetable = Timetable(self._due, self._coming, self._sent, self.sim.updates.pending)
         self.travel = Travel(self.sim.clock, timetable)
 
     def changed(self) -> None:
         """Tell the open pages to look again."""
         self.sim.state.changes.touch(BENCH_CHAT)
+
+    def open_as(self, *, fresh: bool) -> None:
+        """Choose whose phone the page shows at first: whoever is there, or a `fresh` person.
+
+        Whoever has not begun yet is fresh enough.
+        """
+        state = self.sim.state
+        found = there = [each for each in state.people.values() if not each.deactivated]
+        if fresh:
+            unbegun = [each for each in there if not state.messages.get(each.id)]
+            found = [each for each in unbegun if each.language_code == self.first_language]
+        if not found:
+            name = f"Person {len(there) + 1}" if there else "You"
+            found = [self.sim.people.add(None, name, language_code=self.first_language)]
+        self.first = found[0].id
 
     async def begin(self) -> None:
         """Look at the content, and start the bot if there is something to start it with."""

@@ -23,10 +23,16 @@ async def state(bench: Bench, _request: web.Request) -> Json:
     return {
         "people": [asdict(each) | {"revision": sim.state.changes.at(each.id)} for each in there],
         "clock": {"now": sim.clock.timestamp(), "offset": sim.clock.offset},
-        "bot": {"state": bot.state, "reason": bot.reason, "starts": bot.starts},
+        "bot": {
+            "id": sim.state.bot_id,
+            "state": bot.state,
+            "reason": bot.reason,
+            "starts": bot.starts,
+        },
         "problems": [asdict(each) for each in content.problems],
         "warnings": [asdict(each) for each in content.warnings],
         "languages": content.languages,
+        "first": bench.first if bench.first in [each.id for each in there] else there[0].id,
         "flow": bench.flow,
         "travelling": bench.travelling > 0,
     }
@@ -70,7 +76,7 @@ async def where(bench: Bench, request: web.Request) -> Json:
 
 
 async def diagram(bench: Bench, request: web.Request) -> web.StreamResponse:
-    """Show the front flow as Mermaid draws it, with the current question marked."""
+    """Show the front flow's chart as Mermaid text, with the current question marked."""
     place = await bench.bot.ask("where", person=int(request.match_info["id"]))
     library = bench.content.library
     if library is None or not place["stack"]:

@@ -1,4 +1,4 @@
-"""Time travel: from due time to due time, waiting at each until everything is sent."""
+"""Time travel: from due time to due time, waiting at each until all is taken and sent."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
@@ -33,11 +33,15 @@ class Stop:
 
 @dataclass(frozen=True, slots=True)
 class Timetable:
-    """What a journey goes by: when anything is due next, all that is, and how much a chat got."""
+    """What a journey goes by: when anything is due next, all that is, and how much a chat got.
+
+    `untaken` counts what people did and the bot has not taken yet.
+    """
 
     due: Callable[[], Awaitable[Sequence[float | None]]]
     coming: Callable[[], Awaitable[Sequence[Coming]]]
     sent: Callable[[int], int]
+    untaken: Callable[[], int]
 
 
 @dataclass(slots=True)
@@ -58,7 +62,8 @@ class Travel:
     async def by(self, seconds: float) -> Journey:
         """Go on by so many seconds, stopping wherever something is due, or as far as that goes."""
         async with self._turn:
-            journey, target = Journey(), self._clock.timestamp() + seconds
+            target = self._clock.timestamp() + seconds
+            journey = Journey(held=not await self._wait(self._taken))
             while (due := await self._next()) is not None and due < target and not journey.held:
                 await self._stop_at(due, journey)
             if not journey.held:
@@ -68,6 +73,8 @@ class Travel:
     async def to_next(self) -> Journey:
         """Go on to what is due next; Impossible when nothing is."""
         async with self._turn:
+            if not await self._wait(self._taken):
+                return Journey(held=True)
             due = await self._next()
             if due is None:
                 raise Impossible("Nothing is due: no reminder and no message waits for its time.")
@@ -88,13 +95,26 @@ class Travel:
         journey.stops += [Stop(each, sent[each.person]) for each in here]
 
     async def _wait_at(self, moment: float) -> bool:
-        """Be at a moment and let everything due be sent; False when it can't be."""
+        """Be at a moment and let everything be taken and sent; False when it can't be."""
         ahead = moment - self._clock.timestamp()
         if ahead > 0:
             self._clock.travel(ahead)
+        return await self._wait(self._sent)
+
+    async def _taken(self) -> bool:
+        """Tell whether the bot has taken all that people did."""
+        return not self._timetable.untaken()
+
+    async def _sent(self) -> bool:
+        """Tell whether what was done is taken, and all that is due by now is sent."""
+        due = await self._next() if await self._taken() else 0.0
+        return due is None or due > self._clock.timestamp()
+
+    async def _wait(self, so: Callable[[], Awaitable[bool]]) -> bool:
+        """Wait for something to be so; False when it takes longer than there is patience."""
         loop = asyncio.get_running_loop()
         end = loop.time() + self._patience
-        while (due := await self._next()) is not None and due <= self._clock.timestamp():
+        while not await so():
             if loop.time() > end:
                 return False
             await asyncio.sleep(MOMENT)

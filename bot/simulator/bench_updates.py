@@ -31,7 +31,7 @@ class Remembering(Updates):
         return number
 
     def resend(self, who: int) -> int:
-        """Queue the last update of a person once more, under its old id; return the id."""
+        """Queue the last update of a person since this start once more; return its old id."""
         for old in reversed(self._recent):
             if _sender(old.update) == who:
                 fresh = Waiting(old.update, self._clock.timestamp() + DAY, old.queue)
@@ -40,7 +40,7 @@ class Remembering(Updates):
                 self._again.add(old.id)
                 self._wake()
                 return old.id
-        raise Impossible("this person has done nothing yet, so there is nothing to resend")
+        raise Impossible("nothing was done here since this start, so there is nothing to resend")
 
     def next(self, limit: int) -> list[Waiting]:
         """Return the first that wait; what is sent again counts as sent."""

@@ -4,12 +4,14 @@ JSON in, JSON out, errors as in `control`. Besides, the page uses `control`'s ow
 of the bench itself is one of the chat 0.
 
     GET   /                                 the page; its parts under /page/
-    GET   /try/state                        {"people", "clock": {"now", "offset"}, "bot": {"state",
-                                            "reason", "starts"}, "problems", "warnings": [{"file",
-                                            "line", "what"}], "languages", "flow", "travelling"}
+    GET   /try/state                        {"people", "clock": {"now", "offset"}, "bot": {"id",
+                                            "state", "reason", "starts"}, "problems", "warnings":
+                                            [{"file", "line", "what"}], "languages", "first": whose
+                                            phone to show at first, "flow": what /start opens, if
+                                            not as ever, "travelling"}
     POST  /try/people                       {"first_name"?, "language_code"?} -> person
     POST  /try/people/{id}/over             a new person in the place of this one -> person
-    POST  /try/people/{id}/resend           the bot's last update of them again -> {"update_id"}
+    POST  /try/people/{id}/resend           their last update since this start -> {"update_id"}
     GET   /try/people/{id}/chat?last=80     see `bench_phone.phone`
     GET   /try/people/{id}/where            see `bench_where.drawing`
     GET   /try/people/{id}/diagram          the same as a Mermaid state diagram

@@ -14,12 +14,13 @@ def drawing(library: Library, place: Mapping[str, Any]) -> Json:
 
     Gives {"stack", "flow", "at", "steps": [{"id", "title", "questions": [{"id", "words", "state":
     "at" | "been" | "passed" | "ahead" | "aside", "ways": [{"on", "to"}]}]}]} and what else was
-    told; without a flow in front only the stack.
+    told; without a flow in front no flow and no steps.
     """
     stack = list(place.get("stack", ()))
     flow = library.flows.get(stack[-1]) if stack else None
+    told = {key: place.get(key) for key in ("at", "language", "zone")}
     if flow is None:
-        return {"stack": stack}
+        return {"stack": stack, **told}
     table = library.tables[flow.flow]
     steps = [
         {
@@ -29,7 +30,6 @@ def drawing(library: Library, place: Mapping[str, Any]) -> Json:
         }
         for name, step in flow.steps.items()
     ]
-    told = {key: place.get(key) for key in ("at", "language", "zone")}
     return {"stack": stack, "flow": flow.flow, "version": flow.version, "steps": steps, **told}
 
 

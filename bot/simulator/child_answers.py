@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 from bot.chat.landing import Landing, language_of
 from bot.outbox.outbox import Outbox
@@ -14,9 +14,6 @@ from flows.engine import Engine
 from flows.front import Front
 from flows.library import Library
 from flows.words import Words
-
-RECENT: Final = 7 * 86_400.0
-"""Seconds: whoever did something in these has their card shown anew after an edit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,24 +58,24 @@ class Questions:
 
     def _where(self, record: Record | None) -> Any:
         talk = record.talk if record else None
-        if talk is None or talk.front is None:
+        if talk is None:
             return {"stack": []}
         known = {"language": talk.known.get("language"), "zone": talk.known.get("zone")}
+        if talk.front is None:
+            return {"stack": [], **known}
         path: tuple[str, ...] = ()
         if talk.front.fingerprint == self.engine.library.flows[talk.front.flow].fingerprint:
             path = Front(self.engine.library, self.engine.words).walk(talk, talk.front).path
         return {"stack": talk.stack, "at": talk.front.at, "path": path, **known}
 
     async def _redraw(self) -> None:
-        now = self.house.clock.now().timestamp()
-        people = await self.house.records.store.active_since(now - RECENT)
-        for person in people:
+        for person in await self.house.records.store.active_since(0.0):
             chat = person.state["chat"]
             await self.house.records.change(chat, self._redrawn)
             self.outbox.wake(chat)
 
     def _redrawn(self, record: Record) -> Record:
-        if record.talk is None or record.open is None or record.open.keep:
+        if record.talk is None or record.open is None or record.open.keep or not record.reachable:
             return record
         moment = self.house.clock.now()
         card = self.house.engine.face(record.talk, moment)

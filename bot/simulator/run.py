@@ -51,13 +51,13 @@ KEPT: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What `checkup try` was asked for."""
+    """What `checkup try` was asked for; with a flow or a language it opens as somebody new."""
 
     port: int = 8080
     browser: bool = True
     data: Path = Path("data/try")
     flow: str = ""
-    language: str = "en"
+    language: str = ""
     folders: Folders = field(default_factory=Folders)
 
 
@@ -81,8 +81,7 @@ async def trying(options: Options) -> AsyncIterator[Trying]:
         bench = _bench(options, sim, data, url)
         app = application(sim)
         add_routes(app, bench)
-        if not [each for each in sim.state.people.values() if not each.deactivated]:
-            sim.people.add(None, "You", language_code=options.language)
+        bench.open_as(fresh=bool(options.flow or options.language))
         async with serve(sim, HOST, port, app):
             working = asyncio.create_task(_work(bench), name="bench")
             working.add_done_callback(_missed)
@@ -124,7 +123,8 @@ def free_port(first: int) -> int:
                     f"Only an administrator may use port {port}. Give --port one above 1023."
                 ) from None
             except OSError:
-                _tell(f"Port {port} is taken; trying {port + 1}.")
+                if port < last:
+                    _tell(f"Port {port} is taken; trying {port + 1}.")
                 continue
             return int(tried.getsockname()[1])
     raise RefusedError(f"The ports {first} to {last} are all taken. Give --port another.")
@@ -186,7 +186,7 @@ def _unusable(data: Path, wrong: OSError) -> RefusedError:
 
 def _refuse_unspoken(options: Options) -> None:
     spoken = [SOURCE_LANGUAGE, *(each.parents[1].name for each in files(options.folders.locales))]
-    code = options.language.replace("-", "_")
+    code = (options.language or SOURCE_LANGUAGE).replace("-", "_")
     if code not in spoken and code.partition("_")[0] not in spoken:
         raise RefusedError(f"There are no words in {options.language!r}: {', '.join(spoken)}.")
 
@@ -203,7 +203,8 @@ def _bench(options: Options, sim: BenchSimulator, data: Path, url: str) -> Bench
         data / "bot.log",
         lambda: sim.state.changes.touch(BENCH_CHAT),
     )
-    return Bench(sim, child, Content(options.folders, copy), options.flow, options.language)
+    content, language = Content(options.folders, copy), options.language or SOURCE_LANGUAGE
+    return Bench(sim, child, content, options.flow, language)
 
 
 @contextmanager

@@ -7,10 +7,13 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import axe_playwright_python
-from playwright.async_api import Page
+from playwright.async_api import ConsoleMessage, Page, Request, Response
 
 PATIENCE = 60_000
 """Milliseconds to wait for what should come."""
+
+BAD = 400
+"""The lowest status that says no."""
 
 CARD = """() => {
   const all = [...document.querySelectorAll('#log .message')];
@@ -40,8 +43,8 @@ class Hand:
     errors: list[str] = field(default_factory=list)
 
     async def opens(self) -> None:
-        """Open the page, and note every error it makes."""
-        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+        """Open the page, and note every error it makes and whatever it asks of another place."""
+        listen(self.page, self.url, self.errors)
         self.page.set_default_timeout(PATIENCE)
         await self.page.goto(f"{self.url}/?who={self.who}")
         await self.page.wait_for_selector("#begin:visible, .message")
@@ -114,6 +117,10 @@ class Hand:
         answer = await self.page.request.get(f"{self.url}/try/people/{self.who}/{what}")
         return await answer.json()
 
+    async def state(self) -> Any:
+        """Ask the bench how everything stands."""
+        return await (await self.page.request.get(f"{self.url}/try/state")).json()
+
     async def settles(self) -> int:
         """Wait until the bot has done all it wants in this chat; return the chat's revision."""
         before = -1
@@ -142,6 +149,33 @@ class Hand:
     async def sticks_out(self) -> int:
         """Measure by how many pixels the page is wider than its window."""
         return int(await self.page.evaluate(OVERFLOW))
+
+
+def listen(page: Page, url: str, errors: list[str]) -> None:
+    """Note every error a page makes, and whatever it asks of another place."""
+
+    def said(message: ConsoleMessage) -> None:
+        # What Chromium says of an answer is heard below; the page tells refusals in words.
+        if message.type == "error" and not message.text.startswith("Failed to load resource"):
+            errors.append(message.text)
+
+    def asked(request: Request) -> None:
+        if not request.url.startswith((f"{url}/", "data:")):
+            errors.append(f"asked of another place: {request.url}")
+
+    def failed(request: Request) -> None:
+        if request.failure != "net::ERR_ABORTED":  # the page was closed or opened anew meanwhile
+            errors.append(f"{request.failure}: {request.url}")
+
+    def answered(response: Response) -> None:
+        if response.status >= BAD and response.url.startswith((f"{url}/page/", f"{url}/?")):
+            errors.append(f"{response.status}: {response.url}")
+
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("console", said)
+    page.on("request", asked)
+    page.on("requestfailed", failed)
+    page.on("response", answered)
 
 
 def choice_of(data: str) -> str:

@@ -37,8 +37,10 @@ async def test_time_goes_on_when_asked(phone: Opens, tried: Trying) -> None:
     await hand.page.click('[data-travel="86400"]')
     await hand.page.wait_for_function(TRAVELLED)
     assert 86_399 < tried.bench.sim.clock.timestamp() - before < 86_500
+    days = round(tried.bench.sim.clock.offset / 86_400)
+    ahead = f"{days} day{'s' * (days > 1)} ahead"
     await hand.page.wait_for_function(
-        "() => document.getElementById('offset').textContent.includes('ahead')"
+        "(ahead) => document.getElementById('offset').textContent.startsWith(ahead)", arg=ahead
     )
     await hand.picks("begin")
     card = await hand.card()
@@ -47,19 +49,22 @@ async def test_time_goes_on_when_asked(phone: Opens, tried: Trying) -> None:
 
 
 async def test_a_due_message_is_waited_for(phone: Opens, tried: Trying) -> None:
-    """The journey stops where something is due, until it is sent; nothing comes late."""
+    """What is due a moment after the words is sent then, and not when the journey is over."""
     hand = await phone()
     await hand.starts()
     await hand.picks("begin")
-    sent = len((await hand.asks("chat"))["messages"])
-    await hand.types("yes")  # its card waits for further words, and is due in a moment
-    while (await tried.bench.bot.ask("due"))[0] is None:
-        await hand.page.wait_for_timeout(20)
-    await hand.page.click('[data-travel="next"]')
-    await hand.page.wait_for_function(
-        "() => /: message|Nothing is due/.test(document.getElementById('travelled').textContent)"
-    )
-    assert len((await hand.asks("chat"))["messages"]) > sent + 1
+    await hand.types("yes")  # its card waits for further words
+    await hand.page.click('[data-travel="86400"]')
+    await hand.page.wait_for_selector("#travel button:disabled", state="attached")
+    await hand.page.wait_for_selector("#travel button:enabled")
+    said = next(one for one in (await hand.asks("chat"))["messages"] if one["text"] == "yes")
+    (sent,) = [
+        call.at
+        for call in tried.bench.sim.calls.log
+        if call.chat == hand.who and call.method == "sendMessage" and call.at > said["date"]
+    ]
+    assert 1 <= sent - said["date"] < 60
+    assert tried.bench.sim.clock.timestamp() - said["date"] >= 86_400
 
 
 async def test_a_blocked_bot_can_be_unblocked(phone: Opens) -> None:
@@ -80,6 +85,7 @@ async def test_starting_over_is_a_new_beginning(phone: Opens) -> None:
     """The chat is empty, the person is somebody new of the same name."""
     hand = await phone(language="es")
     await hand.starts()
+    await hand.presses("offline", "Offline")
     await hand.presses("start-over")
     assert await hand.faults() == []
     await hand.page.click("#sure button >> nth=0")
@@ -90,17 +96,21 @@ async def test_starting_over_is_a_new_beginning(phone: Opens) -> None:
     await hand.page.wait_for_selector("#begin:visible")
     assert await hand.page.locator(f'#people [data-who="{hand.who}"]').count() == 0
     assert await hand.page.input_value("#my-language") == "es"
+    assert await hand.page.evaluate("() => localStorage.length") == 0
 
 
 async def test_the_drawing_shows_where_they_stand(phone: Opens) -> None:
     """The present question is marked, those answered too, and in the chart of `flows draw`."""
     hand = await phone()
+    await hand.page.wait_for_selector("#where p")
+    assert await hand.page.locator("#where a").count() == 0
     await hand.starts()
     await hand.picks("begin", "yes", "many")
     await hand.page.wait_for_selector('.drawing [aria-current="step"] code:text-is("change")')
     been = await hand.page.locator(".drawing .been code").all_inner_texts()
     assert been == ["safe", "sessions"]
-    answer = await hand.page.request.get(f"{hand.url}/try/people/{hand.who}/diagram")
+    source = hand.page.locator('#where a:has-text("The chart\'s source")')
+    answer = await hand.page.request.get(f"{hand.url}{await source.get_attribute('href')}")
     drawn = await answer.text()
     assert drawn.startswith("flowchart TD\n")
     assert drawn.endswith("  class q_change here")

@@ -98,7 +98,9 @@ async def test_a_restart_in_the_middle_loses_nothing(phone: Opens) -> None:
     hand = await phone()
     await hand.starts()
     await hand.picks("begin", "yes", "many")
+    starts = (await hand.state())["bot"]["starts"]
     await hand.presses("restart", "runs again")
+    assert (await hand.state())["bot"]["starts"] == starts + 1
     await hand.picks("same")
     assert await hand.stands_at() == "signs"
 
@@ -114,15 +116,22 @@ async def test_another_language_in_the_middle(phone: Opens) -> None:
     await hand.picks("es")
     await hand.sees("sesiones")
     assert await hand.stands_at() == "sessions"
+    await hand.page.wait_for_selector('#log[lang="es"]')
+    await hand.page.click("#menu")  # which is the phone's, as in Telegram
+    assert "Pause everything" in await hand.page.inner_text('#commands[lang="en"]')
 
 
 async def test_help_is_one_tap_away(phone: Opens) -> None:
     """The button below every card opens the help lines, and the way back is there."""
     hand = await phone()
     await hand.starts()
-    await hand.picks("begin", "yes", "<help")
+    await hand.picks("begin", "yes", "many", "<help")
     assert (await hand.asks("where"))["stack"] == ["checkup", "help_now"]
     assert await hand.faults() == []
+    await hand.picks("go_on")
+    assert (await hand.asks("where"))["stack"] == ["checkup"]
+    assert await hand.stands_at() == "change"
+    await hand.sees("9 to 20 sessions")
 
 
 async def test_a_reload_keeps_everything(phone: Opens) -> None:

@@ -89,7 +89,7 @@ async def test_waiting_words_have_the_travelled_time(phone: Opens, tried: Trying
     await hand.presses("offline", "Offline")
     await hand.types("later")
     await hand.reads("waits for the network")
-    (at,) = await hand.page.evaluate(DATES, hand.who)
+    (at,) = await hand.page.evaluate(DATES, f"{tried.bench.sim.state.bot_id} {hand.who}")
     assert abs(at - tried.bench.sim.clock.timestamp()) < 60
 
 
@@ -102,6 +102,8 @@ async def test_what_could_not_be_sent_is_there_to_send_again(phone: Opens) -> No
     await hand.types("yes")
     await hand.is_told("The page can't reach checkup try. Is it still running?")
     assert await hand.page.input_value("#words") == "yes"
+    assert [error.rpartition("/")[2] for error in hand.errors] == ["say"]
+    hand.errors.clear()
     await hand.page.unroute("**/say")
     await hand.page.press("#words", "Enter")
     await hand.sees("sessions")

@@ -17,6 +17,18 @@ pytestmark = pytest.mark.asyncio(loop_scope="session")
 PIXEL = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkaGj4DwAEhAKAT2tCDgAAAABJRU5ErkJggg=="
 )
+EDGE = """(field) => {
+  const light = (colour) => colour.match(/[\\d.]+/g).slice(0, 3).map((each) => each / 255)
+    .map((each) => (each <= 0.04045 ? each / 12.92 : ((each + 0.055) / 1.055) ** 2.4))
+    .reduce((sum, each, at) => sum + each * [0.2126, 0.7152, 0.0722][at], 0.05);
+  const node = document.querySelector(field), style = getComputedStyle(node);
+  let around = node.parentElement;
+  while (/, 0\\)/.test(getComputedStyle(around).backgroundColor)) around = around.parentElement;
+  const edge = light(style.borderTopColor);
+  return Math.min(...[style.backgroundColor, getComputedStyle(around).backgroundColor]
+    .map(light).map((ground) => Math.max(ground, edge) / Math.min(ground, edge)));
+}"""
+"""The contrast of a field's edge with what is in it and around it."""
 LOOKS: Mapping[str, Mapping[str, object]] = {
     "narrow by day": {"width": 360},
     "narrow by night": {"width": 360, "color_scheme": "dark"},
@@ -34,10 +46,13 @@ async def test_everybody_can_read_and_reach_it(phone: Opens, look: str) -> None:
     await hand.picks("begin")
     assert await hand.faults() == []
     assert await hand.sticks_out() == 0
+    assert await hand.page.evaluate(EDGE, "#words") >= 3
     await hand.page.click("#menu")
     assert await hand.faults() == []
     await hand.page.keyboard.press("Escape")
-    if "narrow" in look:
+    if "narrow" not in look:
+        assert await hand.page.evaluate(EDGE, "#my-name") >= 3
+    else:
         await hand.page.click("#bench-open")
         assert await hand.faults() == []
         assert await hand.sticks_out() == 0
@@ -183,6 +198,8 @@ async def test_ten_thousand_messages_stay_quick(phone: Opens, tried: Trying) -> 
     await hand.page.click("#earlier")
     await hand.reads("number 9900")
     assert await hand.page.locator(".message").count() == 160
+    await hand.types("/start")  # which leads back to the end
+    await hand.page.wait_for_function("() => document.querySelectorAll('.message').length === 80")
 
 
 async def test_the_newest_card_is_in_sight(phone: Opens) -> None:

@@ -28,8 +28,9 @@ export function setUp(thePhone) {
   act("photo", () => phone.sendPhoto());
   act("restart", async () => {
     say("Killing and starting the bot …");
-    await post("/try/restart");
-    return "The bot runs again.";
+    const { bot } = await post("/try/restart");
+    if (bot.state === "running") return "The bot runs again.";
+    return bot.reason || "The bot is not ready yet.";
   });
   act("start-over", startOver);
   narrow.setUp();
@@ -42,7 +43,10 @@ async function startOver() {
   sure.returnValue = "";
   sure.showModal();
   await new Promise((closed) => { sure.addEventListener("close", closed, { once: true }); });
-  if (sure.returnValue === "yes") await phone.be((await post(`/try/people/${phone.who()}/over`)).id);
+  if (sure.returnValue !== "yes") return;
+  const fresh = await post(`/try/people/${phone.who()}/over`);
+  phone.forget();
+  await phone.be(fresh.id);
 }
 
 function act(id, work) {
@@ -141,6 +145,8 @@ export function show(fresh, theState) {
     $("my-name").value = me.first_name;
     $("my-language").value = me.language_code || "";
   }
+  $("opens").hidden = !state.flow;
+  $("opens").textContent = `Start opens the flow ${state.flow}.`;
   pressed("block", Boolean(me?.blocked), "Unblock the bot", "Block the bot");
   pressed("offline", phone.isOffline(), "Come back online", "Go offline");
   pressed("double", phone.isDouble(), "Double taps", "Double taps");
@@ -160,6 +166,7 @@ function pressed(id, on, yes, no) {
 }
 
 let zone = null;
+let language = null;
 
 function showTime() {
   if (!state) return;
@@ -167,14 +174,18 @@ function showTime() {
   const options = { weekday: "short", day: "numeric", month: "short", year: "numeric", hour: "numeric", minute: "2-digit", timeZone: zone || undefined };
   const text = new Intl.DateTimeFormat(undefined, options).format(now);
   if ($("now").textContent !== text) $("now").textContent = text;
-  const days = state.clock.offset / 86400;
-  const ahead = days ? `${days >= 1 ? `${Math.round(days)} days` : `${Math.round(days * 24)} hours`} ahead` : "real time";
+  const hours = Math.round(state.clock.offset / 3600);
+  const ahead = hours ? `${hours < 24 ? many(hours, "hour") : many(hours / 24, "day")} ahead` : "real time";
   $("offset").textContent = `${ahead}${zone ? `, ${zone}` : ""}`;
+}
+
+function many(count, what) {
+  const whole = Math.round(count);
+  return `${whole} ${what}${whole === 1 ? "" : "s"}`;
 }
 
 function showNotes() {
   const notes = state.warnings.map((each) => element("li", "", `${each.file}:${each.line}: ${each.what}`));
-  $("notes").hidden = !notes.length;
   $("warnings").replaceChildren(...notes);
 }
 
@@ -187,6 +198,7 @@ export async function look() {
   ]);
   if (who !== phone.who()) return;
   zone = where.zone || null;
+  language = where.language || null;
   drawing.show(where, who);
   $("calls").replaceChildren(...calls.map((each) => {
     const row = element("li");
@@ -204,4 +216,9 @@ export function theTime() {
 
 export function theZone() {
   return zone;
+}
+
+// The language the person speaks with the bot, once they do.
+export function theLanguage() {
+  return language;
 }

@@ -38,6 +38,15 @@ export function follow() {
   following = true;
 }
 
+export function follows() {
+  return following;
+}
+
+// They want to read further up.
+export function stay() {
+  following = false;
+}
+
 function near() {
   return scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < NEAR;
 }

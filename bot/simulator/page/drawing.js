@@ -15,7 +15,7 @@ export function show(where, who) {
   }
   const head = element("p", "stand");
   const name = element("b", "", where.stack.join(" › "));
-  const link = element("a", "", "As Mermaid");
+  const link = element("a", "", "The chart's source");
   link.href = `/try/people/${who}/diagram`;
   link.target = "_blank";
   link.rel = "noopener";

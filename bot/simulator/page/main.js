@@ -3,7 +3,7 @@ import * as bench from "./bench.js";
 import * as chat from "./chat.js";
 import * as composer from "./composer.js";
 import { element } from "./message.js";
-import { get, listen, oneAtATime, post, Unreachable } from "./net.js";
+import { get, listen, oneAtATime, post } from "./net.js";
 import * as offline from "./offline.js";
 import * as photo from "./photo.js";
 import * as problems from "./problems.js";
@@ -33,8 +33,9 @@ const phone = {
   isDouble: () => double,
   toggleDouble() { double = !double; },
   toggleOffline,
+  forget: () => offline.comeBack(who),
   waits(text) { offline.wait(who, text, bench.theTime()); return refresh(); },
-  newcomer: () => ({ first_name: `Person ${state.people.length + 1}`, language_code: $("my-language").value.trim() || "en" }),
+  newcomer: () => ({ first_name: `Person ${state.people.length + 1}` }),
   async tapOld() {
     if (offline.isOffline(who)) return NO_NETWORK;
     const old = taps.at(-1);
@@ -88,29 +89,27 @@ const refresh = oneAtATime(async () => {
 });
 
 async function look() {
-  const of = who;
-  if (of) {
-    const view = offline.isOffline(of) ? offline.asItWas(of) : await chatOf(of);
-    if (of !== who || !view) return;
-    show(view);
-  }
   state = await get("/try/state");
-  if (!state.people.some((each) => each.id === who)) return void setTimeout(() => be(state.people[0].id));
+  offline.of(state.bot.id);
+  // Nobody yet, or somebody of an earlier time: be somebody who is there.
+  if (!state.people.some((each) => each.id === who)) return void setTimeout(() => be(state.first));
+  const of = who;
+  if (chat.follows()) last = STEP; // back at the end: what was fetched above may go again
+  const view = offline.isOffline(of) ? offline.asItWas(of) : await get(`/try/people/${of}/chat?last=${last}`);
+  if (of !== who) return;
+  show(view);
   bench.show(first, state);
   showStatus();
   first = false;
   await bench.look();
+  speak();
 }
 
-async function chatOf(id) {
-  try {
-    return await get(`/try/people/${id}/chat?last=${last}`);
-  } catch (error) {
-    if (error instanceof Unreachable) throw error;
-    state = await get("/try/state"); // somebody of an earlier time: be somebody who is there
-    setTimeout(() => be(state.people[0].id));
-    return null;
-  }
+// The words are in the language spoken with the bot; the menu and the phone itself keep their own.
+function speak() {
+  const own = shown.person.language_code || "en";
+  $("log").lang = bench.theLanguage() || own;
+  $("commands").lang = own;
 }
 
 let typingEnds = 0;
@@ -126,7 +125,6 @@ function show(view) {
   composer.show(view, fresh);
   $("earlier").hidden = !view.earlier;
   const language = view.person.language_code || "en";
-  $("log").lang = language;
   document.querySelector(".phone").dir = TO_THE_LEFT.includes(language.split(/[-_]/)[0]) ? "rtl" : "ltr";
   chat.show(view.messages, bench.theZone(), first);
   toast.answers(view, first);
@@ -188,14 +186,10 @@ async function tap(number, button) {
   await refresh();
 }
 
-$("earlier").addEventListener("click", () => { last += STEP; refresh(); });
+$("earlier").addEventListener("click", () => { chat.stay(); last += STEP; refresh(); });
 
 composer.setUp(phone);
 bench.setUp(phone);
-if (!who) {
-  state = await get("/try/state");
-  await be(state.people[0].id);
-}
 listen((chats) => {
   if (!chats || chats.includes(who) || chats.includes(0)) refresh();
   else quietly();

@@ -1,14 +1,22 @@
 // A phone without a network: what is typed waits here, and the chat stands as it was.
 
-const KEY = "offline ";
+let bot = 0; // each data folder has a bot of its own, and people's numbers begin alike in all
+
+export function of(theBot) {
+  bot = theBot;
+}
+
+function key(who) {
+  return `offline ${bot} ${who}`;
+}
 
 function read(who) {
-  const kept = localStorage.getItem(KEY + who);
+  const kept = localStorage.getItem(key(who));
   return kept ? JSON.parse(kept) : null;
 }
 
 function write(who, kept) {
-  localStorage.setItem(KEY + who, JSON.stringify(kept));
+  localStorage.setItem(key(who), JSON.stringify(kept));
 }
 
 export function isOffline(who) {
@@ -32,7 +40,7 @@ export function sent(who) {
 }
 
 export function comeBack(who) {
-  localStorage.removeItem(KEY + who);
+  localStorage.removeItem(key(who));
 }
 
 // `at` is the time it is for the person, travelled or not.

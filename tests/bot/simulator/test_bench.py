@@ -123,6 +123,24 @@ async def test_each_sees_the_calls_about_themselves(tmp_path: Path) -> None:
             ]
 
 
+def test_who_is_asked_for_is_somebody_new(tmp_path: Path) -> None:
+    """Whoever is there, unless a fresh one is wanted: then who has not begun, in the language."""
+    made = bench(tmp_path)
+    made.open_as(fresh=False)
+    you = made.first
+    made.sim.people.say(you, "/start")
+    made.open_as(fresh=False)
+    assert made.first == you
+    made.first_language = "es"
+    made.open_as(fresh=True)
+    assert made.first != you
+    once = made.first
+    made.open_as(fresh=True)
+    assert made.first == once
+    assert len(made.sim.state.people) == 2
+    made.sim.store.close()
+
+
 def test_a_station_has_its_own_name_or_none(tmp_path: Path) -> None:
     """The first of a text's variants would mislead, so a question without a name is its id."""
     library = load_library(tea.library(tmp_path))

@@ -18,6 +18,17 @@ class Post:
     def __init__(self, clock: Clock, *coming: Coming, stuck: int = 0) -> None:
         self.clock, self.left, self.stuck = clock, list(coming), stuck
         self.sent: list[tuple[int, float]] = []
+        self.done = 0
+        self.doing: dict[float, int] = {}
+        self.taken: list[float] = []
+
+    def untaken(self) -> int:
+        """Take one thing done, unless nothing is ever taken, and count what is left."""
+        self.done += self.doing.pop(self.clock.timestamp() - BEGIN, 0)
+        if self.done > 0:
+            self.done -= 1
+            self.taken.append(self.clock.timestamp() - BEGIN)
+        return abs(self.done)
 
     async def due(self) -> Sequence[float | None]:
         """Send what is due, and tell when the rest is."""
@@ -43,7 +54,9 @@ def clock() -> Clock:
 
 def travel(post: Post) -> Travel:
     """Make a journey through what this post has."""
-    return Travel(post.clock, Timetable(post.due, post.coming, post.count), patience=0.2)
+    return Travel(
+        post.clock, Timetable(post.due, post.coming, post.count, post.untaken), patience=0.2
+    )
 
 
 def at(hours: float, person: int = ANN, kind: str = "reminder") -> Coming:
@@ -83,3 +96,20 @@ async def test_the_next_thing_is_somebodys() -> None:
     await travel(post).to_next()
     with pytest.raises(Impossible, match="Nothing is due"):
         await travel(post).to_next()
+
+
+async def test_the_clock_moves_when_all_is_taken() -> None:
+    """What was done is taken at its own time, before a journey and on the way."""
+    post = Post(clock(), at(1), at(2))
+    post.doing = {0.0: 3, HOUR + SLACK: 2}
+    await travel(post).by(24 * HOUR)
+    assert post.taken == [0.0] * 3 + [HOUR + SLACK] * 2
+
+
+async def test_a_bot_that_takes_nothing_holds_the_journey() -> None:
+    """The clock stays, wherever it was to go."""
+    post = Post(clock(), at(1))
+    post.done = -1
+    assert (await travel(post).by(24 * HOUR)).held
+    assert (await travel(post).to_next()).held
+    assert (post.sent, post.clock.timestamp()) == ([], BEGIN)

@@ -47,7 +47,7 @@ class Year:
     hours: dict[int, int] = field(default_factory=dict)
 
     async def run(self) -> None:
-        """Go from one due moment or three hours to the next, to the end."""
+        """Go from one due moment or step to the next, to the end."""
         town, clock = self.town, self.town.clock
         for who in range(self.people):
             self.hours[who] = self.dice.choice(HOURS)
