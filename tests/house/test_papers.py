@@ -39,7 +39,7 @@ def typed_in_docker(line: str) -> str:
 def events(*levels: str) -> set[str]:
     """List what the bot's code logs at these levels; the simulator is in no operator's bot."""
     return {
-        node.args[0].value
+        str(node.args[0].value)
         for name, tree in modules().items()
         if name.startswith("bot.") and not name.startswith("bot.simulator")
         for node in ast.walk(tree)
