@@ -17,6 +17,7 @@ from flows.reminders import changed, given_out, named
 from flows.scope import Scope
 from flows.session import Conversation, Reminder
 from flows.talk import Card, Dated, Option, Paragraph, Reminded, Say
+from flows.when import holds
 
 MARK = "~"
 SNOOZES = {"1": 1, "7": 7}  # the days each of these buttons waits
@@ -113,23 +114,29 @@ def _forms(taking: Taking, button: Button) -> frozenset[str]:
 def answered(taking: Taking, answer: str, name: str) -> bool:
     """Do what a reminder's button says; False if there is no such button or reminder any more.
 
-    One that is over has no button but Stop, which is good for ever.
+    What is over comes back by none of them. Stop is good for ever, and Go on as long as there is
+    what it leads to.
     """
     reminding = taking.front.library.reminding
     one = named(taking.talk, _now_called(reminding, name))
     if answer == "stop":
         taking.talk = taking.talk.knowing(reminders="no")
         taking.toast = taking.front.notice("reminders_off")
-    elif one is None or one.over or answer not in _buttons(taking.front, one.kind):
+    elif one is None or answer not in _buttons(taking.front, one.kind):
+        return False
+    elif answer == "go":
+        flow = taking.front.library.flows[reminding.kinds[one.kind].flow]
+        if not holds(flow.needs, taking.person()):
+            return False
+        taking.talk = unpaused(taking.talk)
+        _opened(taking, flow.flow)
+    elif one.over:
         return False
     elif answer in SNOOZES:
         _snoozed(taking, one, taking.today + timedelta(days=SNOOZES[answer]))
     elif answer == "pick" and reminding.pick:
         taking.talk = _wished(taking.talk).knowing(reminder=one.name)
         _opened(taking, reminding.pick)
-    elif answer == "go":
-        taking.talk = unpaused(taking.talk)
-        _opened(taking, reminding.kinds[one.kind].flow)
     else:
         return False
     taking.reminder = name

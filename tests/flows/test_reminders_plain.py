@@ -177,12 +177,12 @@ def test_a_day_that_another_takes_is_not_promised(person: Living) -> None:
     assert "Wednesday, March 18" in person.toast
 
 
-def test_a_look_that_was_done_takes_the_buttons_of_its_reminder(person: Living) -> None:
-    """Tomorrow brings nothing back to life; Stop is good for ever."""
+def test_a_look_that_was_done_is_not_brought_back_by_its_reminder(person: Living) -> None:
+    """Tomorrow is a button from before; Stop is good for ever."""
     name = person.reminded().name
     looks(person, 0)
     before = person.talk.reminders
-    for button in ("1", "7", "pick", "go"):
+    for button in ("1", "7", "pick"):
         assert person.answers(button, name).turn.stale
     assert person.talk.reminders == before
     person.answers("stop", name)
@@ -205,7 +205,7 @@ def test_a_look_done_early_without_a_decision_ends_what_led_to_it(engine: Engine
     person = Living(engine, zone="Europe/Berlin", country="DE")
     person.plans(decision="other", instead="find_someone")
     assert set(days(person)) == {"window"}
-    looks(person, 1, reached="found")
+    looks(person, 1, reached="found", sessions="many")
     assert person.card.question == "found"
     assert days(person) == {}
 

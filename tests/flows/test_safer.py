@@ -42,16 +42,17 @@ def test_the_day_picked_last_is_the_one_that_counts(engine: Engine) -> None:
 
 
 @pytest.mark.parametrize("answers", [CROSSED, UNSAFE])
-def test_an_older_reminder_leads_to_no_session_any_more(
+def test_the_evening_before_says_that_nothing_has_to_be_said(
     engine: Engine, answers: dict[str, str]
 ) -> None:
-    """Who has another plan by now is not told to speak: its card has no buttons any more."""
+    """Who comes to it by an older reminder is not told to speak."""
     person = Living(engine, zone="Europe/Berlin", country="DE").plans()
     name = person.notes(next_session=SESSION).reminded().name
     person.sends("start").taps("#again")
     person.goes_through({**ANSWERS, **answers}).answers("go", name)
-    assert person.turn.stale
-    assert person.card.flow == "checkup"
+    assert person.card.flow == "before_session"
+    assert "don't have to say anything" in person.text
+    assert "send" not in {option.id for option in person.card.options}
 
 
 @pytest.mark.parametrize("unsafe", ["unsure", "no"])
