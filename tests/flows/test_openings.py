@@ -1,10 +1,15 @@
-"""How each card reads, whoever meets it: `openings.py` writes all of it into one file."""
+"""How each card reads, whoever meets it: `openings.py` writes all of it into one file.
+
+`reasons.py` writes those of the decision for every combination of what they speak of.
+"""
 
 import re
 
 from flows.engine import Engine
 from flows.library import Library
 from tests.flows.openings import FILE, openings
+from tests.flows.reasons import FILE as REASONS
+from tests.flows.reasons import reasons
 from tests.flows.walks import RARE, Met
 
 ENDS = re.compile(r"[.?:]\"?$|\d$|\)$|findahelpline\.com$")
@@ -53,3 +58,19 @@ def test_the_openings_are_those_that_were_read(met: Met, engine: Engine) -> None
     """No card opens in a way that the file has not."""
     read = set(FILE.read_text("utf-8").split("\n\n"))
     assert [text for text in openings(met, engine).split("\n\n") if text not in read] == []
+
+
+def test_the_reasons_are_those_that_were_read(engine: Engine) -> None:
+    """Every combination of answers gives reasons that stand in the file, and none is left in it."""
+    assert reasons(engine) == REASONS.read_text("utf-8"), "run python -m tests.flows.reasons"
+
+
+def test_no_reason_is_given_twice() -> None:
+    """What is said already is not said again in the next breath."""
+    twice = []
+    for text in REASONS.read_text("utf-8").split("\n\n"):
+        parts = [part.strip(" .").lower() for part in re.split(r"[.;:](?: |$)", text.strip())]
+        headed = text.startswith("## ")
+        if len({*parts}) < len(parts) or not (headed or ENDS.search(text.strip())):
+            twice.append(text)
+    assert twice == []
