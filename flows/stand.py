@@ -31,7 +31,8 @@ def begun(front: Front, talk: Conversation, flow: Flow) -> Session:
 def carried_over(front: Front, talk: Conversation) -> Conversation:
     """Fit sessions of another version of their flow to this one; drop flows that are gone.
 
-    Reminders of a kind that was renamed go by its new name.
+    Reminders of a kind that was renamed go by its new name. A day used beyond tomorrow was a wrong
+    clock's, and is not believed.
     """
     flows = front.library.flows
     talk = replace(talk, stack=tuple(name for name in talk.stack if name in flows))
@@ -39,6 +40,8 @@ def carried_over(front: Front, talk: Conversation) -> Conversation:
     if names:
         kinds = (replace(one, kind=names.get(one.kind) or one.kind) for one in talk.reminders)
         talk = replace(talk, reminders=tuple(kinds))
+    if front.now and talk.used and talk.used > front.today(talk, front.now) + timedelta(days=1):
+        talk = replace(talk, used=None)
     for name, session in talk.sessions.items():
         if name not in flows:
             continue

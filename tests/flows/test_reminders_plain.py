@@ -218,6 +218,16 @@ def test_a_look_done_early_with_the_same_day_keeps_it(person: Living) -> None:
     assert days(person)["window"] == date(2026, 3, 16)
 
 
+def test_the_day_of_a_wrong_clock_is_not_believed(person: Living) -> None:
+    """Once the clock is right again, a day that the person picks is the day on which it comes."""
+    right = person.now
+    name = person.at(right + timedelta(days=40)).given().name
+    person.at(right).answers("1", name)
+    assert "March 3" in person.toast
+    assert person.due
+    assert person.due.astimezone(BERLIN).date() == date(2026, 3, 3)
+
+
 def test_a_kind_that_gets_another_name_keeps_what_is_to_come(
     person: Living, engine: Engine
 ) -> None:
