@@ -4,16 +4,21 @@ import asyncio
 import random
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from string import ascii_lowercase
 from typing import Any
 
 from flows.engine import Engine
 from flows.session import Conversation, to_json
-from tests.e2e.shadow import Walker, next_choice, walker
+from tests.e2e.choices import next_choice
+from tests.e2e.shadow import Walker, walker
 from tests.e2e.world import World, together
 
 PATIENCE = 90.0
 AT_A_TIME = 4
 """Texts that a typist sends before looking at the phone again."""
+
+OWN = 0.2
+"""How often somebody writes words of their own, that stand on no button."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +72,13 @@ class Crowd:
                 await each.picks("again")
             for _ in range(AT_A_TIME if typing else 1):
                 choice = next_choice(each.shadow.card, dice, calm=typing)
-                if typing and choice[0] not in "<>" and each.shadow.card.question != "plan":
+                if each.shadow.card.question == "plan":
+                    break
+                if dice.random() < OWN:
+                    await each.types("my own " + "".join(dice.choices(ascii_lowercase, k=9)))
+                elif typing and choice[0] not in "<>":
                     await each.hurries(choice)
-                elif each.shadow.card.question != "plan":
+                else:
                     await each.picks(choice)
             await each.agrees()
 
@@ -86,15 +95,20 @@ async def crowd(world: World, engine: Engine, people: int, seed: int) -> Crowd:
 
 
 async def nothing_lost(gathered: Crowd) -> None:
-    """See that what is stored is what the pure engine has, and that everyone can go on."""
-    world = gathered.world
+    """See that what is stored is what the pure engine has, and that everyone can go on.
+
+    That goes for own words too, each in its place; there have to be some for it to mean something.
+    """
+    world, words = gathered.world, 0
     stored = await world.records(*(each.person for each in gathered.people))
     for each, record in zip(gathered.people, stored, strict=True):
         assert record is not None
         assert record.talk is not None
         assert plain(record.talk) == plain(each.shadow.talk), each.person.name
+        words += sum(map(len, record.talk.sessions["checkup"].words.values()))
         screen = await each.person.looks()
         assert each.shadow.among(screen), f"{each.person.name}\n{screen}"
+    assert words > 0
 
 
 def plain(talk: Conversation) -> dict[str, Any]:

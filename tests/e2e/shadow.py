@@ -5,13 +5,14 @@ to it. A turn lost shows as a card that never comes, a turn taken twice as a car
 """
 
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Final
 
 from flows.engine import Engine
 from flows.session import Conversation
-from flows.talk import Card, Command, Option, Said, Tap, Text, Turn
+from flows.talk import Card, Command, Option, Said, Tap, Text, Turn, Value
+from tests.e2e.choices import next_choice, next_long
 from tests.e2e.world import World
 from tests.person import TICK, Person, Screen
 
@@ -23,8 +24,6 @@ CLOCK_WENT_ON: Final = 4
 """Minutes that may pass between what the shadow sees and what the bot shows."""
 
 LAST: Final = "plan"
-_BEGINNING: Final = {"go_on", "sessions"}
-_LEAVING: Final = {"stop", "how", "hush", "tomorrow", "tomorrow_at"}
 
 
 @dataclass(slots=True)
@@ -34,6 +33,8 @@ class Shadow:
     engine: Engine
     talk: Conversation
     turn: Turn | None = None
+    recaps: dict[str, str] = field(default_factory=dict)
+    """What the card of each step should have shrunk to, by its title."""
 
     @property
     def card(self) -> Card:
@@ -52,7 +53,18 @@ class Shadow:
         now = datetime.now(UTC) if at is None else datetime.fromtimestamp(at, UTC)
         self.turn = self.engine.take(self.talk, said, now)
         self.talk = self.turn.talk
+        if self.turn.card and self.turn.card.title:
+            self.recaps.pop(self.words(self.turn.card.title), None)  # it is open again
+        for recap in self.turn.recaps:
+            if recap.title:
+                left = self.words(*(each.says for each in recap.paragraphs))
+                self.recaps[self.words(recap.title)] = left
         return self.turn
+
+    def words(self, *values: Value) -> str:
+        """Say values one after the other, with single spaces."""
+        said = " ".join(self.engine.words.say(each, self.language) for each in values)
+        return " ".join(said.split())
 
     def pick(self, choice: str) -> Turn:
         """Tap a choice on the card in front."""
@@ -77,9 +89,21 @@ class Shadow:
         return [*self.card.options, *self.card.foot, *help_row]
 
     def paragraphs(self) -> list[str]:
-        """List what the card should say."""
-        words = self.engine.words
-        return [words.say(each.says, self.language) for each in self.card.paragraphs]
+        """List what the card should say, its title and its mark first."""
+        card = self.card
+        mark = (
+            self.engine.notice("step_mark", n=card.mark[0], of=card.mark[1]) if card.mark else None
+        )
+        said = (card.title, mark, *(each.says for each in card.paragraphs))
+        return [self.words(each) for each in said if each]
+
+    def walked(self) -> list[str]:
+        """List the titles of the steps on this person's way, in order; those with a mark."""
+        flow = self.engine.library.flows["checkup"]
+        path = self.engine._front.walk(self.talk, self.talk.sessions["checkup"]).path
+        steps = [step for step in flow.steps.values() if step.numbered]
+        walked = (step.title for step in steps if not step.questions.keys().isdisjoint(path))
+        return [self.words(title.plain()) for title in walked if title]
 
     def differs(self, screen: Screen) -> str:
         """Say in what a screen differs from what it should be; empty if in nothing."""
@@ -94,7 +118,7 @@ class Shadow:
             return f"buttons {[(each.id, self.label(each)) for each in options]}"
         if {button.turn for button in screen.buttons} != {self.talk.turn}:
             return f"buttons of turn {self.talk.turn}"
-        missing = [each for each in self.paragraphs() if " ".join(each.split()) not in flat(screen)]
+        missing = [each for each in self.paragraphs() if each not in flat(screen)]
         return f"the words {missing}" if missing else ""
 
     def among(self, screen: Screen) -> Screen | None:
@@ -124,6 +148,8 @@ class Walker:
     ahead: bool = False
     among_twins: bool = False
     """Looks for the right card also above others: a killed bot's twins stand where they came."""
+    long_way: bool = False
+    """Answers so that no step is left out."""
     unhurried: bool = False
     """Waits until the card before has shrunk, before going back."""
 
@@ -173,7 +199,8 @@ class Walker:
             if self.shadow.card.question == LAST:
                 return
             calm = typing or number > MOST // 3
-            choice = next_choice(self.shadow.card, dice, calm=calm)
+            chosen = next_long if self.long_way else next_choice
+            choice = chosen(self.shadow.card, dice, calm=calm)
             typed = typing and choice[0] not in "<>"
             await (self.hurries(choice) if typed else self.picks(choice))
         raise AssertionError(f"no plan after {MOST} choices: {self.shadow.card}")
@@ -202,29 +229,3 @@ async def walker(world: World, engine: Engine, name: str, language: str = "en") 
     met = Walker(await world.person(name, language), shadow(engine, language))
     await met.commands("start")
     return met
-
-
-def next_choice(card: Card, dice: random.Random, *, calm: bool) -> str:
-    """Choose what to tap next, so that it leads to the plan in the end.
-
-    `calm` leaves out what only looks around.
-    """
-    ids = [option.id for option in card.options]
-    foot = [option.id for option in card.foot]
-    onward = [each for each in ids if each[0] not in "+-?*>!" and each not in _LEAVING]
-    if card.flow != "checkup":
-        return "go_on"
-    if "!done" in foot:
-        ticked = any(option.ticked for option in card.options)
-        pages = [each for each in foot if each[0] == ">"]
-        if calm or (ticked and dice.random() < 0.5):
-            return "!done" if ticked or "<skip" not in foot else "<skip"
-        return dice.choice([*[each for each in ids if each[0] in "+?*"], *pages] or ["!done"])
-    if "<back" in foot and card.question not in _BEGINNING and not calm and dice.random() < 0.06:
-        return "<back"
-    # The hours on the buttons go on between the engine's card and the phone's.
-    moving = card.question == "zone" or (calm and card.question == "next_session")
-    if "<skip" in foot and (moving or dice.random() < 0.1 or not ids):
-        return "<skip"
-    choices = [*onward, *(each for each in ids if each[0] == "!")] or foot
-    return dice.choice(choices)

@@ -34,18 +34,25 @@ def shows_plan(met: Walker) -> None:
 
 
 async def left_a_message_for_each_step(met: Walker) -> None:
-    """See each step of this person's way, in order, and buttons on the last.
+    """See each step of this person's way, in order, shrunk to its recap, and buttons on the last.
 
     A step has one message, and one more where help lines were shown in it: they stay.
     """
-    library, words = met.shadow.engine.library, met.shadow.engine.words
-    steps = [each for each in library.flows["checkup"].steps.values() if each.numbered]
-    titles = [words.say(each.title.plain(), met.shadow.language) for each in steps if each.title]
+    walked, recaps = met.shadow.walked(), met.shadow.recaps
     screen = await met.person.until(lambda now: now.tappable == 1, "one open card")
     heads = [text.split("\n", 1)[0] for text in screen.texts]
-    shown = [head for head, _ in itertools.groupby(heads) if head in titles]
-    assert shown == [each for each in titles if each in shown], str(screen)
+    shown = [head for head, _ in itertools.groupby(heads) if head in titles(met)]
+    assert shown == walked, str(screen)
+    said = [" ".join(text.split()) for text in screen.texts]
+    assert [title for title in recaps if f"{title} {recaps[title]}" not in said] == [], str(screen)
     assert screen.messages[-1] == screen.card
+
+
+def titles(met: Walker) -> list[str]:
+    """List the titles of all numbered steps."""
+    library, words = met.shadow.engine.library, met.shadow.engine.words
+    steps = [each for each in library.flows["checkup"].steps.values() if each.numbered]
+    return [words.say(each.title.plain(), met.shadow.language) for each in steps if each.title]
 
 
 async def test_many_people_tap_through_all_steps_at_once(
@@ -56,12 +63,14 @@ async def test_many_people_tap_through_all_steps_at_once(
     async def whole(number: int) -> Walker:
         met = await arrives(here, engine, number)
         met.unhurried = True
+        met.long_way = number % 2 == 0
         await met.reaches_plan(random.Random(number))
         shows_plan(met)
         await left_a_message_for_each_step(met)
         return met
 
     people = await together(*map(whole, range(PEOPLE[form])))
+    assert all(len(met.shadow.walked()) == len(titles(met)) for met in people if met.long_way)
     plans = {flat(met.person.screen) for met in people}
     assert len(plans) > PEOPLE[form] / 2
 
