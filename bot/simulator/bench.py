@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Final
 
 import structlog
 
@@ -12,13 +11,11 @@ from bot.simulator.bench_bot import Child
 from bot.simulator.bench_content import LOOK_SECONDS, Content
 from bot.simulator.bench_time import Coming, Timetable, Travel
 from bot.simulator.bench_updates import BenchSimulator
+from bot.simulator.changes import EVERYBODY
 from bot.simulator.errors import Impossible
 from flows.words import SOURCE_LANGUAGE
 
 log = structlog.get_logger("bot.simulator.bench")
-
-BENCH_CHAT: Final = 0
-"""The chat as which the bench's own changes are told."""
 
 
 @dataclass(slots=True)
@@ -43,7 +40,7 @@ class Bench:
 
     def changed(self) -> None:
         """Tell the open pages to look again."""
-        self.sim.state.changes.touch(BENCH_CHAT)
+        self.sim.state.changes.touch(EVERYBODY)
 
     def open_as(self, *, fresh: bool) -> None:
         """Choose whose phone the page shows at first: whoever is there, or a `fresh` person.

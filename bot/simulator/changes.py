@@ -1,6 +1,10 @@
 """Who waits for a chat to change, and how far each chat has come."""
 
 import asyncio
+from typing import Final
+
+EVERYBODY: Final = 0
+"""The chat as which a change is told that concerns every page."""
 
 
 class Changes:

@@ -22,11 +22,12 @@ from bot.flowtools.check import Folders
 from bot.flowtools.words import files
 from bot.refused import RefusedError
 from bot.settings.settings import Settings
-from bot.simulator.bench import BENCH_CHAT, Bench
+from bot.simulator.bench import Bench
 from bot.simulator.bench_bot import Child
 from bot.simulator.bench_content import Content
 from bot.simulator.bench_updates import BenchSimulator
 from bot.simulator.bench_web import add_routes
+from bot.simulator.changes import EVERYBODY
 from bot.simulator.clock import FILE as CLOCK_FILE
 from bot.simulator.web import application, serve
 from flows.words import SOURCE_LANGUAGE
@@ -201,7 +202,7 @@ def _bench(options: Options, sim: BenchSimulator, data: Path, url: str) -> Bench
         ("--clock", data / CLOCK_FILE, "--content", copy, "--flow", options.flow),
         settings_for(data, url, environment()),
         data / "bot.log",
-        lambda: sim.state.changes.touch(BENCH_CHAT),
+        lambda: sim.state.changes.touch(EVERYBODY),
     )
     content, language = Content(options.folders, copy), options.language or SOURCE_LANGUAGE
     return Bench(sim, child, content, options.flow, language)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 import orjson
 
-from bot.simulator.changes import Changes
+from bot.simulator.changes import EVERYBODY, Changes
 from bot.simulator.clock import Clock
 from bot.simulator.errors import Json
 from bot.simulator.store import Store
@@ -193,6 +193,7 @@ class State:
             entries[key] = value
         self.profile[part] = entries
         self.store.put("profile", part, entries)
+        self.changes.touch(EVERYBODY)
 
 
 def copy_of(value: Json) -> Json:

@@ -12,6 +12,25 @@ from bot.flowtools.check import Folders
 from bot.simulator.run import Options, Trying, free_port, trying
 from tests.browser.conftest import Opens
 from tests.browser.hand import Hand
+from tests.browser.walk import on_to
+
+DAY = 86_400
+SIGNS = "      signs:\n        ask: several"
+MOOD = """\
+      mood:
+        ask: choice
+        name: Mood
+        text: How is your mood?
+        choices: { fine: Fine, low: Low }
+"""
+TALK = ("    step: talk\n    weeks: 2\n", "    step: talk\n    weeks: 4\n")
+"""A row of the advice table, before and after."""
+MENU_SAYS = """(words) => {
+  const list = document.getElementById('commands');
+  list.hidden = true;
+  document.getElementById('menu').click();
+  return list.innerText.includes(words);
+}"""
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -57,17 +76,22 @@ async def nothing_wrong(hand: Hand) -> None:
     await hand.page.wait_for_function("() => !document.getElementById('problems').textContent")
 
 
-async def test_an_edit_is_there_at_once(phone: Opens, edited: tuple[Trying, Folders]) -> None:
-    """Words of a flow and of a translation change on the open card; broken ones are told."""
+async def test_an_edit_is_there_at_once(edited: tuple[Trying, Folders], phone: Opens) -> None:
+    """Words, a question, a row of the table and the menu change for all; broken ones are told."""
     tried, folders = edited
     flow = folders.library / "checkup" / "flow.yaml"
+    words = folders.locales / "es" / "LC_MESSAGES" / "flows.po"
     hand, spanish = await phone(url=tried.url), await phone(url=tried.url, language="es")
     for each in (hand, spanish):
         await each.starts()
         await each.picks("begin")
+    await hand.does("/try/travel", seconds=8 * DAY)  # long ago, and their cards are open still
 
     rewrite(flow, "- Are you safe right now?", "- Are you safe at this moment?")
+    rewrite(flow, SIGNS, f"{MOOD}{SIGNS}")
+    rewrite(words, 'from anyone else."\nmsgstr "', 'from anyone else."\nmsgstr "Ahora: ')
     await hand.sees("Are you safe at this moment?")
+    await spanish.sees("Ahora: ")
 
     line = rewrite(flow, "name: Sessions so far", "nmae: Sessions so far")
     await problem(hand, f"flow.yaml:{line}", "goes on")
@@ -75,25 +99,22 @@ async def test_an_edit_is_there_at_once(phone: Opens, edited: tuple[Trying, Fold
     await hand.picks("yes")  # the bot still has what it had
     await hand.sees("sessions")
     await hand.presses("restart", "runs again")
-    await hand.picks("many")
+    await hand.picks("many", "same")
+    await hand.sees("How is your mood?")
+    assert "safe" in await hand.page.locator(".drawing .been code").all_inner_texts()
 
     rewrite(flow, "nmae: Sessions so far", "name: Sessions so far")
-    await nothing_wrong(hand)
-    words = folders.locales / "es" / "LC_MESSAGES" / "flows.po"
-    safe = words.read_text("utf-8")
     line = rewrite(words, 'msgid "Are you safe right now?"', 'msgjd "Are you safe right now?"')
     await problem(hand, f"flows.po:{line}")
-    words.write_bytes(safe.encode("latin-1", "replace"))
-    await problem(hand, "flows.po:", "not UTF-8")
-    words.write_text(safe, "utf-8")
+    await on_to(hand, "decision")
+    starts = (await hand.state())["bot"]["starts"]
+    rewrite(words, 'msgjd "Are you safe right now?"', 'msgid "Are you safe right now?"')
+    rewrite(folders.library / "checkup" / "advice.yaml", *TALK)
+    rewrite(folders.library / "commands.yaml", ": See your plan", ": Look at your plan")
     await nothing_wrong(hand)
-    listed = folders.locales / "languages.yaml"
-    kept = listed.read_text("utf-8")
-    listed.write_text("", "utf-8")
-    await problem(hand, "languages.yaml:1:", "the file is empty")
-    listed.write_text(kept, "utf-8")
-    await nothing_wrong(hand)
-    await hand.picks("same")
+    await hand.page.wait_for_selector('#log button:has-text("look in 4 weeks")')
+    await hand.page.wait_for_function(MENU_SAYS, arg="Look at your plan")
+    assert (await hand.state())["bot"]["starts"] == starts + 1  # its menu it tells at a start
 
 
 async def test_one_flow_opens_by_itself(phone: Opens, chromium: Browser, tmp_path: Path) -> None:
@@ -112,6 +133,7 @@ async def test_one_flow_opens_by_itself(phone: Opens, chromium: Browser, tmp_pat
         for file in ("simulator.db", "checkup.db", "bot.log", "token"):
             assert (data / file).stat().st_mode & 0o077 == 0, file
         assert data.stat().st_mode & 0o077 == 0
+        await hand.page.close()
 
 
 async def test_a_first_start_with_a_broken_flow(
@@ -127,6 +149,7 @@ async def test_a_first_start_with_a_broken_flow(
         hand = await phone(url=tried.url)
         await problem(hand, f"flow.yaml:{line}", "can't start")
         await hand.presses("restart", "mend the flows")
+        await hand.page.wait_for_selector("#opens:has-text('Start opens the flow checkup.')")
         rewrite(flow, "version: one", "version: 1")
         await hand.page.wait_for_function(
             "() => document.getElementById('bot-status').textContent === 'bot'"
@@ -138,3 +161,8 @@ async def test_a_first_start_with_a_broken_flow(
         await hand.page.wait_for_function(
             "() => document.getElementById('travelled').textContent.includes('Nothing is due')"
         )
+        (data / "content").rename(data / "away")
+        await hand.presses("restart", "It ended by itself with code 1; see")
+        (data / "away").rename(data / "content")
+        await hand.presses("restart", "runs again")
+        await hand.page.close()
