@@ -4,8 +4,11 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
-from bot.reminding import RULES
-from bot.store import new_id
+import pytest
+
+from bot import reminding
+from bot.reminding import RULES, Reminding
+from bot.store import ConflictError, Store, new_id
 from tests.bot.later import ANN, BEGIN, DAY, DUE, FIRST, MINUTE, at, later, looked, next_due, times
 
 
@@ -141,6 +144,37 @@ async def test_new_rules_of_time_move_what_is_to_come(tmp_path: Path) -> None:
         await edge.app.reminding.round()
         assert await next_due(edge) == DUE
         assert await edge.app.store.meta(RULES) != "as they once were"
+
+
+async def test_rules_are_applied_on_from_where_it_stopped(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where another process came between, nobody who has been seen to is worked out again."""
+    monkeypatch.setattr(reminding, "BATCH", 1)
+    wrong = (BEGIN + DAY).timestamp()
+    async with later(tmp_path) as edge:
+        ann, store = await edge.known(), edge.app.store
+
+        async def misplaced(where: Store, who: int) -> None:
+            async with where.turn(who) as work:
+                edge.app.house.records.write(work, replace(ann, chat=who), wrong)
+                assert work.after is not None
+                work.after = replace(work.after, remind_at=wrong)
+
+        for who in (ANN, 100):
+            await misplaced(store, who)
+        first, last = await store.with_reminders("", 2)
+        another = edge.make().store
+        await another.open()
+        await misplaced(another, last.state["chat"])
+        await another.close()
+        leader = Reminding(edge.app.house, edge.app.outbox, "new rules")
+        with pytest.raises(ConflictError):
+            await leader.round()
+        await misplaced(store, first.state["chat"])
+        await leader.round()
+        found = {one.id: one.remind_at for one in await store.with_reminders("", 2)}
+        assert found == {first.id: wrong, last.id: DUE.timestamp()}
 
 
 async def test_a_person_whose_turn_fails_stops_nobody(tmp_path: Path) -> None:
