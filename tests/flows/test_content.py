@@ -37,6 +37,10 @@ TELLING = {
     ),
 }
 """What would tell others what this is about. A language that is added has its own."""
+# Paragraphs of the cards that may have more than two; without a question, of any in that flow.
+MORE = {"help_now": 4, "welcome": 3, "history": 100, "checkup.how_long": 3, "checkup.marked": 5}
+MORE |= {"checkup.decision": 3, "followup.decision": 3, "followup.seen": 5}
+MORE |= {"checkup.plan": 100, "followup.plan": 100}
 RUN = 7
 COPIED = frozenset((Path(__file__).parent / "kept" / "source_runs.txt").read_text().split())
 
@@ -92,6 +96,16 @@ def sentences(card: Card, engine: Engine) -> list[str]:
     lines = "notices.notices.lines_"
     kept = [p for p in card.paragraphs if not any(w.startswith(lines) for w in said_in(p.says))]
     return [engine.words.say(p.says, "en") for p in kept]
+
+
+def test_a_card_has_two_paragraphs_at_most(met: Met) -> None:
+    """But lines, quotes, and the few cards that docs/adr/0046 names with their reason."""
+    long = {}
+    for (flow, question, _), card in met.cards.items():
+        said = [p for p in card.paragraphs if not (p.lines or p.quote)]
+        if len(said) > MORE.get(f"{flow}.{question}", MORE.get(flow, 2)):
+            long[f"{flow}.{question}"] = len(said)
+    assert long == {}
 
 
 def written(library: Library) -> Iterator[tuple[str, list[str]]]:

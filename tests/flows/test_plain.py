@@ -36,6 +36,7 @@ def test_a_plain_yes_or_no_is_no_answer_in_own_words(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("language", "typed", "choice"),
     [
+        ("en", "2 years", None),
         ("en", "for 2 years", None),
         ("en", "about 6 months now", None),
         ("en", "none in 3 weeks", None),

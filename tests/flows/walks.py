@@ -15,12 +15,15 @@ from flows.session import Held
 from flows.talk import Card, Command, Message, Paragraph, Recap, Said, Say, Tap, Text, Turn, Value
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
-# For a row of the decision table without a reason, where all have one now; and two things at once
-# that chance hardly brings.
+# For a row of the decision table that names no answer or no reason, where all do; and two things
+# at once that chance hardly brings.
 RARE = {
     "checkup.gut: Nothing else weighs on you right now.",
-    "checkup.decision: What I'd put first: {suggested}.",
-    "followup.decision: What I'd put first: {suggested}.",
+    *(
+        f"{flow}.decision: What I'd put first: {{suggested}}.{reason}"
+        for flow in ("checkup", "followup")
+        for reason in (" {reason}", "")
+    ),
 }
 WALKED = Path(__file__).parent / "walked.txt"
 LONGEST = 60
