@@ -83,9 +83,14 @@ class Hand:
     async def answers(self, choice: str) -> None:
         """Type a choice's label in place of tapping it."""
         card = await self.card()
-        label = next(label for data, label in card["buttons"] if choice_of(data) == choice)
+        await self.types_on(
+            next(label for data, label in card["buttons"] if choice_of(data) == choice)
+        )
+
+    async def types_on(self, words: str) -> None:
+        """Type something that leads on, and wait until it does."""
         old = await self.page.evaluate(f"() => JSON.stringify(({CARD})())")
-        await self.types(label)
+        await self.types(words)
         await self.page.wait_for_function(CHANGED, arg=old)
 
     async def sees(self, words: str) -> None:

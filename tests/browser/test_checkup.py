@@ -11,17 +11,21 @@ pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 
 async def test_the_whole_checkup_in_two_languages(phone: Opens) -> None:
-    """From Start to the plan, in English by taps and in Spanish with typed answers between."""
+    """From Start to the plan by taps, typed answers and own words, and the plan as a page."""
     english, spanish = await phone(), await phone(language="es", width=360)
     await asyncio.gather(english.starts(), spanish.starts())
     await asyncio.gather(english.picks("begin"), spanish.picks("begin"))
-    typed = ("safe", "sessions", "change", "talked")
-    ways = await asyncio.gather(on_to(english, "plan"), on_to(spanish, "plan", typed))
+    typed = {"safe": "", "sessions": "", "change": "", "talked": ""}
+    ways = await asyncio.gather(
+        on_to(english, "plan", {"sessions": "", "gut": "", "line": "Can we slow down?"}),
+        on_to(spanish, "plan", {**typed, "line": "¿Podemos ir más despacio?"}),
+    )
     assert ways[0] == ways[1]
     assert len(ways[0]) > 15
-    assert "plan" in (await english.card())["text"].lower()
-    assert (await english.card())["text"] != (await spanish.card())["text"]
-    assert await spanish.page.get_attribute("#log", "lang") == "es"
+    assert "Can we slow down?" in (await english.card())["text"]
+    assert "What comes first: tell your therapist" in (await english.card())["text"]
+    assert "¿Podemos ir más despacio?" in (await spanish.card())["text"]
+    assert "Lo primero: decirle a tu terapeuta" in (await spanish.card())["text"]
     await english.reads("What isn't working")
     assert await spanish.sticks_out() == 0
     assert await english.faults() == []
@@ -29,7 +33,11 @@ async def test_the_whole_checkup_in_two_languages(phone: Opens) -> None:
     await english.picks("pdf")
     await english.picks("+all")
     await english.picks("!done")
-    await english.page.wait_for_selector(".message a.document")
+    place = await english.page.locator(".message a.document").last.get_attribute("href")
+    answer = await english.page.request.get(f"{english.url}{place}")
+    assert (await answer.body()).startswith(b"%PDF-")
+    assert answer.headers["content-type"] == "application/pdf"
+    assert answer.headers["content-disposition"] == "inline"
     assert await english.faults() == []
 
 

@@ -37,11 +37,15 @@ async def glance(_hand: Hand) -> None:
 async def on_to(
     hand: Hand,
     question: str,
-    typed: tuple[str, ...] = (),
+    typed: Mapping[str, str] = NOTHING,
     answers: Mapping[str, str] = NOTHING,
     looks: Callable[[Hand], Awaitable[None]] = glance,
 ) -> list[str]:
-    """Go on to a question; give those met on the way. Some answers are typed; each card is seen."""
+    """Go on to a question; give those met on the way.
+
+    Some answers are typed: in these words, or by their label where there are none. Each card is
+    looked at.
+    """
     met: list[str] = []
     for _ in range(MOST):
         at = await hand.stands_at()
@@ -49,6 +53,9 @@ async def on_to(
         if at == question:
             return met
         met.append(at)
+        if typed.get(at):
+            await hand.types_on(typed[at])
+            continue
         choice = await next_choice(hand, at, {**ANSWERS, **answers})
         await (hand.answers(choice) if at in typed else hand.picks(choice))
     raise AssertionError(f"{question} never came: {met}")

@@ -84,6 +84,8 @@ def test_one_flow_is_played_by_itself(tmp_path: Path) -> None:
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.count("A breathing minute") == 2
     assert "write 30 seconds" in done.stdout
+    spanish = CliRunner().invoke(app, ["flows", "play", "--language", "es"], input="1\nq\n")
+    assert (spanish.exit_code, "¿Estás a salvo en este momento?" in spanish.stdout) == (0, True)
     refused = typed(tmp_path, "play", "--flow", "tea")
     assert refused.returncode == 2
     assert refused.stderr.startswith("There is no flow 'tea'. There are: about, ")
