@@ -46,7 +46,6 @@ LONG = (
     "test_secrets.py::test_after_delete_no_trace_is_left_in_the_file",
     "test_reminding_odd.py::test_many_at_once_keep_the_pace",
     "test_everyone.py::test_everything_can_be_typed",
-    "test_advice.py::test_a_worse_answer_never_makes_the_step_slower",
     "test_reminding_killed.py::test_killed_while_sending",
     "test_first_contact.py::test_deleted_is_as_if_never_met",
     "house/test_wheel.py",

@@ -2,12 +2,17 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from itertools import product
+from itertools import combinations, product
+from types import MappingProxyType
 
 from flows.advice import Advice
 from flows.scope import Scope
 from flows.session import Held
 from tests.flows.oracle import Case
+
+Said = Mapping[str, Held]
+Changed = tuple[Case, Mapping[str, object]]
+"""A case and what is otherwise in it: to put them together takes longer than to pass them over."""
 
 DAY = date(2026, 3, 2)
 FIT = ("heard", "open", "challenged")
@@ -23,18 +28,19 @@ HISTORIES = tuple(
 )
 
 
-def with_therapist() -> Iterator[Case]:
+def with_therapist() -> Iterator[Changed]:
     """Go through the answers of people who have a therapist, each with every history."""
     answers = product(SESSIONS, CHANGES, TALKED, range(4), AROUND, (False, True))
     for sessions, change, talked, low, (load, practice), asked in answers:
         case = Case(sessions, change, talked, low, load, practice, asked)
         for full, talks, tried in HISTORIES:
-            yield case.but(full=full, talks=talks, tried=tried)
+            history = {"full": full, "talks": talks, "tried": tried}
+            yield case, history
             if change == "worse":
-                yield case.but(full=full, talks=talks, tried=tried, worse_before=True)
+                yield case, {**history, "worse_before": True}
 
 
-def first_things() -> Iterator[Case]:
+def first_things() -> Iterator[Changed]:
     """Go through what comes before therapy: safety, home, a line, nobody to talk to."""
     safety = product(
         ("yes", "no", "unsure", "went_on"),
@@ -43,25 +49,24 @@ def first_things() -> Iterator[Case]:
     )
     for (safe, home, line), change, low in product(safety, CHANGES, range(4)):
         case = Case(change=change, low=low, safe=safe, home=home, line=line)
-        yield case.but(sessions="none", talked=None, practice=None)
+        yield case, {"sessions": "none", "talked": None, "practice": None}
         for sessions, talked in product(SESSIONS, TALKED):
             for full, talks, tried in HISTORIES[::12]:
-                yield case.but(
-                    sessions=sessions, talked=talked, full=full, talks=talks, tried=tried
-                )
+                history = {"full": full, "talks": talks, "tried": tried}
+                yield case, {"sessions": sessions, "talked": talked, **history}
 
 
-def courses() -> Iterator[Case]:
+def courses() -> Iterator[Changed]:
     """Go through the kinds of therapy that change a window."""
     kinds = ((True, False), (False, True))
     answers = product(SESSIONS, CHANGES, TALKED, range(4), (False, True), kinds, (0, 1))
     for sessions, change, talked, low, asked, (course, longer), full in answers:
         case = Case(sessions, change, talked, low, asked=asked, course=course, longer=longer)
-        yield case.but(full=full)
+        yield case, {"full": full}
 
 
-def scope_of(case: Case, advice: Advice) -> Scope:
-    """Put a case into the answers that the flow would hold."""
+def scope_of(case: Case, advice: Advice, otherwise: Said = MappingProxyType({})) -> Scope:
+    """Put a case into the answers that the flow would hold, some of them said `otherwise`."""
     known: Mapping[str, Held] = {
         "full_windows": case.full,
         "talk_suggested": case.talks,
@@ -75,8 +80,43 @@ def scope_of(case: Case, advice: Advice) -> Scope:
     answers["talked"], answers["practice"] = case.talked, case.practice
     answers["signs"] = ("direction",) if case.asked else ("dread",)
     answers["having"] = "cbt" if case.course else "dbt" if case.longer else None
-    answers |= _first_answers(case)
+    answers |= {**_first_answers(case), **otherwise}
     return Scope(known=known, facts=advice.all_facts, answers=answers)
+
+
+def ways_to_say(case: Case) -> Iterator[Said]:
+    """Go through other answers that are the same case, each with one thing said another way."""
+    for low in combinations(FIT, case.low):
+        for no, yes in (("no", "yes"), ("not_really", "mostly"), ("no", None)):
+            yield {name: no if name in low else yes for name in FIT}
+    if case.load:
+        yield from ({"weighs": ("partner",)}, {"weighs": ("drink",)}, {"weighs": ("miss",)})
+        yield {"weighs": ("food", "alone"), "home_partner": None}
+    if case.asked:
+        none = {"signs": ("dread",)}
+        yield from ({**none, "line": line} for line in ("tools", "goals", "deeper"))
+        yield from ({"signs": ("surface",)}, {**none, "marked": ("cbt",)})
+    if case.line == "crossed":
+        yield from ({"flag": flag} for flag in ("touch", "told", "scared", "silent"))
+        yield {"flag": "none", "talked": "unsafe", "why": "crossed"}
+    if case.safe == "went_on":
+        yield {"safe": "no", "go_on": "safe_now"}
+    yield from _other_homes(case)
+
+
+def _other_homes(case: Case) -> Iterator[Said]:
+    """Go through the other places at which home may be told to be unsafe."""
+    if case.home == "yes":
+        return
+    went_on = "go" if case.home == "went_on" else None
+    yield {"home_partner": "unsure"}
+    partner: Said = {"home_partner": None, "partner_card": None}
+    if case.line == "crossed":  # someone at home was told
+        told: Said = {"flag": "told", "told_card": went_on}
+        yield from ({**partner, **told, "home_told": home} for home in ("unsure", "no"))
+    if case.talked == "unsafe":  # others might hear of it
+        others: Said = {"why": "others", "others_card": went_on}
+        yield from ({**partner, **others, "home_others": home} for home in ("unsure", "no"))
 
 
 def _first_answers(case: Case) -> dict[str, Held]:

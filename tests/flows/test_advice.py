@@ -1,6 +1,7 @@
 """The decision table: each combination of answers and history, against a second writing of it."""
 
 import os
+from collections import Counter
 from collections.abc import Iterator
 from itertools import chain, islice, product
 
@@ -15,12 +16,14 @@ from tests.flows.cases import (
     courses,
     first_things,
     scope_of,
+    ways_to_say,
     with_therapist,
 )
 from tests.flows.oracle import STEPS, TALKS, WORKED_ON, Case, expected
 
 FULL = os.environ.get("CHECKUP_TESTS") == "full"
 EACH = 1 if FULL else 13  # a prime, so that a sample meets every value of every answer
+EVERY_WAY, TIMES = (11, 9) if FULL else (61, 2)
 EVERY_NEIGHBOUR = 3 if FULL else 41
 WORSE = {"better": "bit", "bit": "same", "same": "worse"}
 LONGEST_STILL = 16  # weeks of "no change" until something other than waiting is put first
@@ -36,7 +39,8 @@ def advice(library: Library) -> Advice:
 
 def cases(each: int) -> Iterator[Case]:
     """Go through every combination, or a systematic sample of them."""
-    return islice(chain(first_things(), courses(), with_therapist()), 0, None, each)
+    found = islice(chain(first_things(), courses(), with_therapist()), 0, None, each)
+    return (case.but(**changes) for case, changes in found)
 
 
 def test_every_combination_comes_to_the_row_and_window_of_the_table(advice: Advice) -> None:
@@ -50,6 +54,21 @@ def test_every_combination_comes_to_the_row_and_window_of_the_table(advice: Advi
         assert row.step not in advice_ruled_out(case), case
         met.add((row.row, row.step))
     assert {step for _, step in met} == {step for steps in STEPS.values() for step in steps}
+
+
+def test_whatever_way_it_is_said_it_comes_to_the_same_row(advice: Advice) -> None:
+    """Each answer that means the same, alone, at each row: another line, a load, a mark."""
+    tried: Counter[tuple[object, int]] = Counter()
+    for case in cases(EVERY_WAY):
+        row, weeks = expected(case)
+        for otherwise in ways_to_say(case):
+            way = frozenset(otherwise.items()), row
+            tried[way] += 1
+            if tried[way] <= TIMES:
+                scope = scope_of(case, advice, otherwise)
+                found = advice.row_at(scope)
+                assert (found.row, found.weeks.at(scope)) == (row, weeks), (case, otherwise)
+    assert len(tried) > 300
 
 
 def advice_ruled_out(case: Case) -> set[str]:
