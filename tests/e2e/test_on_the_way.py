@@ -144,14 +144,17 @@ async def test_wanting_to_stop_therapy_is_no_command(here: World, engine: Engine
 
 
 async def test_the_open_card_changes_with_the_language(here: World, engine: Engine) -> None:
-    """In the middle of a step; the answers stay, and taps go on counting."""
+    """In the middle of a step; answers stay, taps count, and the phone's own changes nothing."""
     dana = await on_the_way(here, engine, "begin", "yes", "many")
     english = dana.person.screen.text
     await dana.commands("language")
     await dana.picks("es")
     assert dana.shadow.card.question == "change"
     assert dana.person.screen.text != english
+    await here.line.post("people", id=dana.person.id, first_name="Dana", language_code="en-GB")
     await dana.picks("same")
+    await dana.commands("start")
+    assert dana.shadow.language == "es"
 
 
 async def test_help_is_one_tap_away_and_leads_back(here: World, engine: Engine) -> None:
