@@ -8,6 +8,7 @@ this process leads only saves work; nothing relies on it.
 
 import asyncio
 import hashlib
+import zoneinfo
 from collections import Counter
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
@@ -15,7 +16,6 @@ from functools import partial
 from importlib import resources
 from pathlib import Path
 from typing import Final
-from zoneinfo import TZPATH, available_timezones
 
 import structlog
 
@@ -171,8 +171,8 @@ class Reminding:
 def fingerprint_of_time() -> str:
     """Return a short name of exactly the rules that this machine has for all time zones."""
     found = hashlib.sha256()
-    for zone in sorted(available_timezones()):
-        places = [Path(folder, zone) for folder in TZPATH]
+    for zone in sorted(zoneinfo.available_timezones()):
+        places = [Path(folder, zone) for folder in zoneinfo.TZPATH]
         file = next((place for place in places if place.is_file()), None)
         rules = file or resources.files("tzdata").joinpath("zoneinfo", *zone.split("/"))
         found.update(zone.encode() + rules.read_bytes())
