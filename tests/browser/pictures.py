@@ -17,7 +17,7 @@ from tests.browser.hand import Hand
 from tests.browser.walk import LOOK, goes_on, on_to, to_the_day
 
 NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
-HOW = "needs Chromium: install it (on Debian and Ubuntu: apt install chromium)"
+HOW = "needs Chromium (on Debian: apt install chromium) or Google Chrome"
 
 WIDTH, HEIGHT, TALL = 1240, 900, 1500
 
