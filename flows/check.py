@@ -14,6 +14,7 @@ from flows.questions.base import OWN, Frozen, Question
 from flows.source import Path_, Problem, Source
 from flows.tablecheck import table_problems
 from flows.texts import Phrase, Text
+from flows.together import together
 from flows.when import Test, When
 
 KNOWN = frozenset(
@@ -58,7 +59,7 @@ def _flow_problems(flow: Flow, library: Library) -> Found:
     yield from part_problems(flow)
     yield from _names(flow, library)
     for name, question in flow.questions.items():
-        yield from _shape(flow, question, ("steps", question.step, "questions", name))
+        yield from _shape(flow, question, library, ("steps", question.step, "questions", name))
     if flow.otherwise and flow.otherwise not in library.flows:
         yield ("otherwise",), f"there is no flow {flow.otherwise!r}"
     if flow.advice:
@@ -110,7 +111,7 @@ def _doings(flow: Flow, library: Library) -> Found:
                 yield here, f"{OWN!r} stands for own words; choose another id"
 
 
-def _shape(flow: Flow, question: Question, path: Path_) -> Found:
+def _shape(flow: Flow, question: Question, library: Library, path: Path_) -> Found:
     """Check that a question can be left, fits a screen and Telegram's limits."""
     kind = getattr(question, "ask", "")
     always = [c for c in question.choices.values() if c.when is None]
@@ -118,8 +119,11 @@ def _shape(flow: Flow, question: Question, path: Path_) -> Found:
         yield path, "it has no choices; add some"
     elif kind in ("choice", "offer", "several") and not always and not question.skip:
         yield path, "all its choices have a condition; a person could be left without any button"
-    if kind == "choice" and len(always) > MOST_BUTTONS:
-        yield path, f"{len(always)} buttons; {MOST_BUTTONS} fit on a screen"
+    many = kind == "choice" and len(question.choices) > MOST_BUTTONS
+    at_once = together(question, library.flows.values()) if many else ()
+    if len(at_once) > MOST_BUTTONS:
+        names = ", ".join(at_once)
+        yield path, f"{len(at_once)} buttons at once ({names}); {MOST_BUTTONS} fit on a screen"
     if question.end and not any(c.leaves for c in question.choices.values()):
         yield path, "the flow ends here but no choice leads out; add `close: yes` to one"
     listed = flow.lasts and not (question.aside or question.end or question.unlisted)

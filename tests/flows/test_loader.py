@@ -171,12 +171,29 @@ def test_the_advice_table_names_only_what_it_has(
     assert any(each.startswith("tea/advice.yaml:") and says in each for each in problems(folder))
 
 
-def test_a_choice_with_too_many_buttons_is_told(tmp_path: Path) -> None:
-    """Nine buttons fit on a screen."""
-    many = "".join(f"          c{n}: Cup {n}\n" for n in range(9))
+@pytest.mark.parametrize(
+    ("whens", "most"),
+    [
+        ([""], 12),
+        (["language: [en]"], 12),
+        (["language: [en]", "language: { not: [en] }"], 0),
+        (["language: [en]", "looks: at least 1"], 12),
+        (["looks: at least 2", "looks: at most 1"], 0),
+    ],
+)
+def test_a_choice_with_too_many_buttons_is_told(
+    tmp_path: Path, whens: list[str], most: int
+) -> None:
+    """Nine buttons fit on a screen; only those that can stand there at once are counted."""
+    when = [f", when: {{ {each} }}" if each else "" for each in whens]
+    many = "".join(f"          c{n}: {{ text: Cup {n}{when[n % len(when)]} }}\n" for n in range(9))
     text = TEA.replace("          coffee: Coffee\n", many + "          coffee: Coffee\n")
-    (said,) = problems(write(tmp_path, {"tea": text}))
-    assert said.startswith("tea/flow.yaml:9: 12 buttons; 9 fit")
+    folder = write(tmp_path, {"tea": text})
+    if most:
+        (said,) = problems(folder)
+        assert said.startswith(f"tea/flow.yaml:9: {most} buttons at once (")
+    else:
+        assert load_library(folder)
 
 
 def test_a_text_over_the_limit_is_told(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ FLOWS = (
     {"library"},
     {"there"},
     {"walk"},
-    {"lookcheck", "looks"},
+    {"lookcheck", "looks", "together"},
     {"check", "front", "meant"},
     {"load", "reminders"},
     {"history", "stand"},
