@@ -38,6 +38,19 @@ def test_it_says_what_changed_against_last_time(person: Living) -> None:
     assert "The talk is still open." in person.text
 
 
+def test_how_many_sessions_it_is_now_is_asked_after_a_window(engine: Engine) -> None:
+    """Not after two weeks; and from then on the plan says it, and the table goes by it."""
+    person = Living(engine, zone="Europe/Berlin").plans(sessions="few")
+    assert (step(person), plan(person)["weeks"]) == ("say_hopes", 4)
+    looks(person, 4, sessions="some", change="worse")
+    assert person.session.answers["sessions"].value == "some"
+    assert (step(person), plan(person)["weeks"]) == ("tell_soon", 2)
+    person.taps("#done").sends("plan")
+    assert "4 to 8 sessions" in person.text
+    looks(person, 2)
+    assert "sessions" not in person.session.answers
+
+
 def test_its_answers_take_the_place_of_the_old_ones(person: Living) -> None:
     """The plan that /plan shows is the new one, and its window begins on the day of the look."""
     looks(person, 2, talked="not_yet", heard="no")

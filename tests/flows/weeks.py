@@ -27,6 +27,7 @@ ANSWERS = {
 LOOK = {
     "safe": "yes",
     "since": "more",
+    "sessions": "many",
     "talked": "helped",
     "did": "yes",
     "reached": "tried",
