@@ -7,8 +7,11 @@ from pathlib import Path
 import pytest
 
 from bot import reminding
+from bot.chat.handing import handed_back
+from bot.people.person import Record, Row
 from bot.reminding import RULES, Reminding
 from bot.store import ConflictError, Store, new_id
+from flows.session import Conversation, Reminder
 from tests.bot.later import ANN, BEGIN, DAY, DUE, FIRST, MINUTE, at, later, looked, next_due, times
 
 
@@ -124,6 +127,17 @@ async def test_a_word_of_theirs_takes_back_what_is_unsent(tmp_path: Path) -> Non
         await edge.settled()
         assert times(edge, FIRST) == 0
         assert await next_due(edge) is None
+
+
+async def test_words_are_not_below_a_reminder_that_never_came() -> None:
+    """What is taken back unsent stood nowhere when they wrote."""
+    day = DUE.date()
+    one = Reminder("window", day, day + DAY, given=1)
+    talk = Conversation("tag", reminders=(one,), used=day, came=one.name)
+    row = Row(1, "reminder", 0.0, key=one.name, undo=(day.isoformat(), 0, ""))
+    back = handed_back(Record(ANN, 0, 0.0, talk, rows=(row,))).talk
+    assert back
+    assert (back.came, back.reminders) == (None, (replace(one, day=day, given=0),))
 
 
 async def test_new_rules_of_time_move_what_is_to_come(tmp_path: Path) -> None:
