@@ -59,17 +59,20 @@ class Edge:
     log: io.StringIO = field(default_factory=io.StringIO)
     app: App = field(init=False)
 
+    @property
+    def environment(self) -> dict[str, str]:
+        """What the bot is told by its environment."""
+        return {
+            "TELEGRAM_BOT_TOKEN": TOKEN,
+            "TELEGRAM_API_BASE_URL": self.url,
+            "DATABASE_URL": self.database,
+            "CHECKUP_KEYS": "A" * 43 + "=",
+            **self.settings,
+        }
+
     def make(self) -> App:
         """Put a bot together; a second one stands on the same database."""
-        settings = read(
-            {
-                "TELEGRAM_BOT_TOKEN": TOKEN,
-                "TELEGRAM_API_BASE_URL": self.url,
-                "DATABASE_URL": self.database,
-                "CHECKUP_KEYS": "A" * 43 + "=",
-                **self.settings,
-            }
-        )
+        settings = read(self.environment)
         clock = SimulatedClock(self.simulator)
         engine = Engine(load_library(self.library), Words(), of_the_house(settings))
         return App(settings, clock, engine, self.pace)

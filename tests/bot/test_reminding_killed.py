@@ -22,7 +22,7 @@ from flows.engine import Engine
 from flows.load import load_library
 from flows.talk import Command, Tap
 from flows.words import Words
-from tests.bot.edge import TOKEN, small_library
+from tests.bot.edge import TOKEN, edge_at, small_library
 from tests.bot.later import BEGIN, DUE, FIRST
 from tests.databases import Database, postgres_database, sqlite_database
 
@@ -158,3 +158,27 @@ async def test_two_bots_share_a_database(shared: Database, tmp_path: Path) -> No
             await asyncio.sleep(2.0)
     assert max(here.reminded()) == 1
     assert here.reminded().count(0) <= MOST_IN_FLIGHT
+
+
+async def test_two_give_out_at_once(shared: Database, tmp_path: Path) -> None:
+    """Both that ask find everybody due in one moment; each hears once, whoever was first."""
+    async with edge_at(shared.url, tmp_path) as edge:
+        edge.simulator.clock.travel_to(BEGIN)
+        people = PEOPLE[:20]
+        engine = Engine(load_library(edge.library), Words())
+        await _settle(edge.environment, engine, people)
+        for who in people:
+            person = edge.simulator.people.add(who, f"P{who}", language_code="en")
+            edge.simulator.state.chat_of(person).open = True
+        other = edge.make()
+        await other.start()
+        edge.simulator.clock.travel_to(DUE)
+        givers = (edge.app.reminding, other.reminding)
+        found = await asyncio.gather(*(giver._due(len(people)) for giver in givers))
+        assert all(found)
+        await asyncio.gather(*(giver._all(due) for giver, due in zip(givers, found, strict=True)))
+        chats = edge.simulator.state.messages
+        await edge.until(lambda: all(chats[who] for who in people))
+        await other.stop()
+    assert sum(giver.counts["given"] for giver in givers) == len(people)
+    assert {len(chats[who]) for who in people} == {1}
