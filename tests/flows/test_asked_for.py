@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from flows.engine import Engine
+from flows.matching import forms
 from flows.session import Held
 from tests.flows.holds import MOST_ROWS
 from tests.flows.person import NOW
@@ -68,6 +69,20 @@ def test_a_command_is_one_below_a_reminder_too(person: Living, words: str) -> No
     person.reminded()
     person.types(words)
     assert person.card.flow == {"stop": "stopped", "my plan": "checkup"}.get(words, "help_now")
+
+
+def test_each_word_below_a_reminder_means_one_button(engine: Engine) -> None:
+    """And none of them is a command, in no language."""
+    buttons = engine.library.reminding.buttons
+    assert buttons
+    for language in engine.words.languages:
+        words: list[str] = []
+        for name in type(buttons).model_fields:
+            button = getattr(buttons, name)
+            phrases = [phrase.plain() for phrase in (button.text, button.also) if phrase]
+            words += forms(*(engine.words.say(phrase, language) for phrase in phrases))
+        assert len(words) == len(set(words)) > 20
+        assert [word for word in words if engine._meant.command(word, language)] == []
 
 
 def test_only_the_newest_message_is_meant(person: Living) -> None:
