@@ -11,6 +11,7 @@ __all__ = ["Database", "database", "postgres_server"]
 
 # Each of these takes long for what it adds to the others; `make check` runs them as well.
 LONG = (
+    "test_again.py::test_everything_goes_on_and_what_is_asked_for_is_somebody_new",
     "test_command.py::test_a_killed_page_takes_its_bot_along",
     "test_command.py::test_both_processes_end_at_ctrl_c",
     "test_command.py::test_one_folder_is_for_one_at_a_time",

@@ -18,7 +18,7 @@ of the bench itself is one of the chat 0.
     GET   /try/people/{id}/calls            the bot's last calls
     POST  /try/travel                       {"seconds"} or {"next": true} -> {"now", "stops":
                                             [{"at", "person", "kind": "reminder" | "message",
-                                            "sent"}], "held": something due there can't be sent}
+                                            "sent"}], "held": something there isn't taken or sent}
     POST  /try/restart                      kills the bot and starts it -> state
     GET   /try/files/{id}                   a file, PDF so that a browser opens it
     GET   /try/changes                      WebSocket: [chat, ...] at each change; 0 is the bench

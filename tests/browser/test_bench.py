@@ -58,12 +58,9 @@ async def test_a_due_message_is_waited_for(phone: Opens, tried: Trying) -> None:
     await hand.page.wait_for_selector("#travel button:disabled", state="attached")
     await hand.page.wait_for_selector("#travel button:enabled")
     said = next(one for one in (await hand.asks("chat"))["messages"] if one["text"] == "yes")
-    (sent,) = [
-        call.at
-        for call in tried.bench.sim.calls.log
-        if call.chat == hand.who and call.method == "sendMessage" and call.at > said["date"]
-    ]
-    assert 1 <= sent - said["date"] < 60
+    calls = [each for each in tried.bench.sim.calls.log if each.chat == hand.who]
+    sent = [each.at for each in calls if each.method == "sendMessage"]
+    assert 1 <= sent[-1] - said["date"] < 60
     assert tried.bench.sim.clock.timestamp() - said["date"] >= 86_400
 
 

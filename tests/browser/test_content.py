@@ -130,6 +130,9 @@ async def test_one_flow_opens_by_itself(phone: Opens, chromium: Browser, tmp_pat
         await hand.starts()
         assert (await hand.asks("where"))["stack"] == ["before_session"]
         await hand.sees("This is the line you chose")
+        first = (await hand.state())["first"]
+        await hand.page.goto(tried.url)
+        await hand.page.wait_for_selector(f'#people [aria-current="true"][data-who="{first}"]')
         for file in ("simulator.db", "checkup.db", "bot.log", "token"):
             assert (data / file).stat().st_mode & 0o077 == 0, file
         assert data.stat().st_mode & 0o077 == 0

@@ -6,7 +6,7 @@ export function told(gone, people, who, zone) {
   if (!stops.length) parts.push(gone.held ? "" : "There. Nothing was due on the way.");
   else if (!gone.stops.some((each) => each.person === who)) parts.push(`Nothing was due for ${name(people, who)}.`);
   parts.push(...stops.map((each) => `${each}.`));
-  if (gone.held) parts.push(`Stopped at ${when(gone.now, zone)}: something due then can't be sent. Does the bot run?`);
+  if (gone.held) parts.push(`Stopped at ${when(gone.now, zone)}: something is not taken or can't be sent. Does the bot run?`);
   return parts.filter(Boolean).join(" ");
 }
 

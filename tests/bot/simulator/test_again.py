@@ -91,6 +91,9 @@ async def test_everything_goes_on_and_what_is_asked_for_is_somebody_new(tmp_path
         steps = (await page.stands_at(who, "change"))["steps"]
         been = [one["id"] for step in steps for one in step["questions"] if one["state"] == "been"]
         assert been == ["safe", "sessions"]
+        async with session.post(f"{tried.url}/try/people/{who}/resend") as answer:
+            assert answer.status == 409
+            assert "since this start" in (await answer.json())["error"]
         await page.taps(who, "same")
         await page.stands_at(who, "signs")
 
