@@ -47,10 +47,17 @@ class Opening(Engine):
         """Take one thing said."""
         if said == Command("start"):
             (_, name), *others = self.library.commands["start"].open.cases
-            base = self.library.flows[name].base
+            base = self._before(name)
             if base and not others and self._front.known(talk)[f"{base}_state"] != "done":
                 talk = self._after(base, talk, now)
         return super().take(talk, said, now)
+
+    def _before(self, name: str) -> str | None:
+        """Name the flow that must be done with before this one: it looks back at it or needs it."""
+        flow = self.library.flows[name]
+        needed = {test.name: test.values for test in flow.needs.tests()} if flow.needs else {}
+        done = (each for each in self.library.flows if "done" in needed.get(f"{each}_state", ()))
+        return flow.base or next(done, None)
 
     def _after(self, base: str, talk: Conversation, now: datetime) -> Conversation:
         """Give somebody what they would have after a flow that they did some time ago."""
