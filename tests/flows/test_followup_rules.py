@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from flows.engine import Engine
@@ -28,7 +28,6 @@ ways = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=60, deadline=None)
 @given(
     weeks=st.lists(st.integers(1, 12), min_size=3, max_size=3),
     answers=st.lists(ways, min_size=3, max_size=3),

@@ -64,7 +64,7 @@ def floor(name: str) -> int | None:
 def reached(name: str) -> set[str]:
     """List what a module imports, and what that imports, to the end."""
     found: set[str] = set()
-    waiting = ours(name)
+    waiting = set(ours(name))
     while waiting:
         each = waiting.pop()
         found.add(each)

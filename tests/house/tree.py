@@ -36,11 +36,16 @@ def modules() -> dict[str, ast.Module]:
     return found
 
 
-def imports(name: str) -> Iterator[str]:
+@cache
+def imports(name: str) -> tuple[str, ...]:
     """List what a module imports, at any depth: `x.y` for `import x.y`, and for `from x import y`.
 
     `y` may be a module or a name in `x`: whoever asks looks for both.
     """
+    return tuple(_imports(name))
+
+
+def _imports(name: str) -> Iterator[str]:
     for node in ast.walk(modules()[name]):
         if isinstance(node, ast.Import):
             yield from (each.name for each in node.names)
@@ -49,11 +54,12 @@ def imports(name: str) -> Iterator[str]:
             yield from (f"{node.module}.{each.name}" for each in node.names)
 
 
-def ours(name: str) -> set[str]:
+@cache
+def ours(name: str) -> frozenset[str]:
     """List the modules of this project that a module imports."""
     known = modules()
     found = set()
     for each in imports(name):
         parent = each.rpartition(".")[0]
         found |= {each} & known.keys() or {parent} & known.keys()
-    return found - {name}
+    return frozenset(found - {name})
