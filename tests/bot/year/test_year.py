@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from tests.bot.edge import small_library
+from tests.bot.year.expected import Expected
 from tests.bot.year.people import COMEBACK, do, reply
 from tests.bot.year.telegram import wire
 from tests.bot.year.town import Town, Travelling, dialogue, worst
@@ -45,6 +46,7 @@ class Year:
     lateness: list[float] = field(default_factory=list)
     plans: dict[int, str] = field(default_factory=dict)
     hours: dict[int, int] = field(default_factory=dict)
+    expected: Expected = field(default_factory=Expected)
 
     async def run(self) -> None:
         """Go from one due moment or step to the next, to the end."""
@@ -53,6 +55,9 @@ class Year:
             self.hours[who] = self.dice.choice(HOURS)
             zone, first = ZONES[who % len(ZONES)], 1 + self.dice.randrange(42)
             await town.settle(who, zone, self.hours[who], first)
+            self.expected.begins(
+                who, zone, self.hours[who], (clock.now() + timedelta(days=first)).date()
+            )
         end = BEGIN + timedelta(days=self.days)
         kills = sorted(self.dice.randrange(self.days - 7) for _ in range(self.kills))
         act = BEGIN + STEP
@@ -86,6 +91,7 @@ class Year:
         for who, chat in self.town.wire.chats.items():
             if len(chat.reminded) > before[who]:
                 self.lateness.append(max(0.0, (chat.reminded[-1] - since).total_seconds()))
+                self.expected.came(who, chat.reminded[-1], self.town.up_since)
                 self.plans[who] = reply(self.dice)
 
     async def act(self) -> None:
@@ -97,6 +103,9 @@ class Year:
             if chat.blocked and plans.get(who) != "comes back":
                 plans.pop(who, None)
         await asyncio.gather(*(do(self.town, who, what) for who, what in plans.items()))
+        for who, what in plans.items():
+            self.expected.did(who, what, self.town.clock.now())
+        self.expected.passed(self.town.clock.now())
 
 
 async def lived(folder: Path, people: int, days: int, kills: int) -> Year:
@@ -124,6 +133,9 @@ def held(year: Year) -> None:
     assert arrived > year.people * year.days / 60
     missed = town.engine.claims - arrived - town.wire.refused - town.late
     assert 0 <= missed <= town.doubt
+    assert year.expected.late == []
+    assert len(year.expected.missing) <= town.doubt, year.expected.missing
+    assert year.expected.kept > year.people
     assert worst(year.lateness, 0.99) < 60
     told = f"{arrived} arrived, {missed} missed of {town.doubt} in doubt, {town.updates} updates"
     logging.getLogger("year").warning("%s, p99 %.2f s", told, worst(year.lateness, 0.99))
