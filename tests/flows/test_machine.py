@@ -62,14 +62,20 @@ def asked_of(choice: Choice) -> set[str]:
 def what_it_is(card: Card | None) -> object:
     """Tell a card by all but its words: its place, its mark, and what can be tapped and is.
 
-    What is offered to those who speak one language alone, as a country, is left out.
+    What is offered to those who speak one language alone is left out. Countries are in whatever
+    order, those where the language is spoken first.
     """
     if card is None:
         return None
-    choices = ENGINE.library.flows[card.flow].questions[card.question].choices
-    some = {name for name, choice in choices.items() if "language" in asked_of(choice)}
+    question = ENGINE.library.flows[card.flow].questions[card.question]
+    some = {name for name, choice in question.choices.items() if "language" in asked_of(choice)}
+    shown = "A country" if question.ask == "country" else ""
     buttons = (*card.options, *card.foot, *((card.help,) if card.help else ()))
-    ids = [(button.id, button.ticked) for button in buttons if button.id not in some]
+    ids = [
+        (shown if shown and button.id.isupper() else button.id, button.ticked)
+        for button in buttons
+        if button.id not in some
+    ]
     return card.flow, card.step, card.question, card.mark, card.keep, ids
 
 
