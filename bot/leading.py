@@ -100,6 +100,8 @@ class Leader:
             done, _ = await asyncio.wait([polling, *beside], return_when=asyncio.FIRST_COMPLETED)
             self._polling.stop()
             await polling
+            if self._stopping:  # from here on nobody listens, which may be long after the last beat
+                await _done(beat)
             for task in done:
                 task.result()
         finally:

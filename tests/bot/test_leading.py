@@ -132,6 +132,16 @@ async def test_an_odd_heartbeat_is_no_end(edge: Edge) -> None:
     await edge.sees("With milk?")
 
 
+async def test_an_outage_begins_with_the_stop(edge: Edge) -> None:
+    """However long ago the last beat was: it listened to the end, and no card is offered again."""
+    edge.simulator.clock.travel(300)
+    await edge.app.stop()
+    await edge.start()
+    await edge.taps("Tea")
+    await edge.sees("With milk?")
+    assert times(edge, "I was away") == 0
+
+
 async def test_a_bad_record_keeps_nobody_from_their_card(edge: Edge) -> None:
     """After an outage those who can be read are offered theirs, once."""
     await spoil(edge.app.store, BROKEN)

@@ -107,7 +107,9 @@ def nothing_lost(before: Session | None, after: Session | None, answered: set[st
 
 def ticks_count(before: Session | None, after: Session | None, words: str) -> None:
     """Words that are on no button may end a question, and then what was ticked is its answer."""
-    if before is None or after is None or before.at == after.at or before.at not in before.drafts:
+    if before is None or after is None or before.flow != after.flow:
+        return
+    if before.at == after.at or before.at not in before.drafts:
         return
     if before.answers.get(before.at) != after.answers.get(before.at):
         value = after.answers[before.at].value
