@@ -76,6 +76,15 @@ LONG = (
     "e2e/test_faults.py::test_whatever_passes_is_waited_for",
     "flowtools/test_commands.py::test_an_installed_copy_is_never_written",
     "house/test_no_skips.py",
+    "test_cli.py::test_a_database_is_named_without_its_password",
+    "test_cli.py::test_dialogues_that_cannot_be_used_are_told",
+    "test_command.py::test_a_taken_port_is_named_and_the_next_one_used",
+    "test_layout.py::test_a_label_longer_than_the_phone_wraps",
+    "test_network.py::test_what_could_not_be_sent_is_there_to_send_again",
+    "bot/test_kill.py::test_it_ends_quickly_when_told_to[2]",
+    "flowtools/test_commands.py::test_the_page_for_review_goes_to_a_file",
+    "test_faults.py::test_a_telegram_that_fails_to_give_updates",
+    "bot/store/test_kill.py::test_what_was_durable_outlives_a_kill[postgresql]",
 )
 
 # The longest files begin first, so that the others fill the time beside them.

@@ -31,6 +31,8 @@ async def later(
         await edge.taps(wish)
         await edge.taps("Done")
         await edge.settled()
+        # A start looks at everybody's moment once; from here on nothing moves by itself.
+        await edge.until(lambda: "moments_derived_anew" in edge.log.getvalue())
         yield edge
 
 

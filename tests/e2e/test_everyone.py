@@ -11,7 +11,7 @@ from tests.e2e.world import World, together
 
 pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.timeout(180)]
 
-PEOPLE = {"short": 12, "full": 60}
+PEOPLE = {"short": 6, "full": 60}
 OWN_WAY = 6  # one of so many goes whatever way chance takes, the others through all six steps
 LANGUAGES = ("en", "es")
 
