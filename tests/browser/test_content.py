@@ -147,7 +147,7 @@ async def test_a_first_start_with_a_broken_flow(
     flow = folders.library / "welcome" / "flow.yaml"
     line = rewrite(flow, "version: 1", "version: one")
     data = tmp_path / "try"
-    options = Options(free_port(0), False, data, "checkup", folders=folders)  # noqa: FBT003 -- no browser
+    options = Options(free_port(0), browser=False, data=data, flow="checkup", folders=folders)
     async with trying(options) as tried:
         hand = await phone(url=tried.url)
         await problem(hand, f"flow.yaml:{line}", "can't start")

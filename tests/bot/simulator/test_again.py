@@ -3,7 +3,7 @@
 import asyncio
 import socket
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -82,7 +82,7 @@ async def test_everything_goes_on_and_what_is_asked_for_is_somebody_new(tmp_path
         await page.post("try/travel", seconds=DAY)
         before = (await page.get(f"try/people/{who}/chat"))["messages"]
 
-    asked = Options(free_port(0), False, plain.data, "help_now", "es")  # noqa: FBT003 -- no browser
+    asked = replace(plain, port=free_port(0), flow="help_now", language="es")
     async with trying(asked) as tried, aiohttp.ClientSession() as session:
         page = Page(session, tried.url)
         state = await page.comes(page.runs)
