@@ -81,8 +81,8 @@ class Table:
             ahead += leads
         return found
 
-    def draw(self, title: str, at: str | None = None) -> str:
-        """Return the machine as a Mermaid state diagram, the question `at` marked."""
+    def draw(self) -> str:
+        """Return the machine as a Mermaid state diagram."""
         machine = GraphMachine(
             model=None,
             states=self.states,
@@ -90,8 +90,7 @@ class Table:
             initial=self.first,
             auto_transitions=False,
             graph_engine="mermaid",
-            title=title,
         )
         drawn: Any = SimpleNamespace()  # a drawing machine puts its methods into its model
-        machine.add_model(drawn, initial=at or self.first)
+        machine.add_model(drawn, initial=self.first)
         return str(drawn.get_graph().draw(None))

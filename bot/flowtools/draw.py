@@ -1,13 +1,16 @@
-"""Flows as pictures: Mermaid charts, drawn from each flow's own state machine.
+"""Flows as pictures, drawn from each flow's own state machine.
 
 What the machine draws of itself is a flat list of states and moves. Here the moves are taken from
-that drawing and set into a chart that GitHub shows well: a box for each step, each question with
-its first words, and `pass` dashed, which a Mermaid state diagram can't do.
+that drawing as arrows. `chart` sets them into a Mermaid chart that GitHub shows well: a box for
+each step, each question with its first words, and `pass` dashed, which a Mermaid state diagram
+can't do. The page where the bot is tried draws the same arrows beside its list of questions.
 """
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from flows.flow import Flow
 from flows.library import Library
@@ -20,6 +23,20 @@ HOW = """\
 An arrow is the way on; what stands on it is the answer that leads there. A dashed arrow passes a
 question whose condition fails. An arrow with two heads is a question visited out of turn."""
 MADE = "<!-- Drawn by `checkup flows draw`; changes made here are overwritten. -->"
+
+
+@dataclass(frozen=True, slots=True)
+class Arrow:
+    """One arrow of a drawing, from a question to another or to the end.
+
+    A way on has the answers that lead along it as its label, none if any does. A pass is drawn
+    dashed, a visit with two heads.
+    """
+
+    at: str
+    to: str
+    kind: Literal["way", "pass", "visit"]
+    label: str = ""
 
 
 def pages(library: Library) -> Mapping[str, str]:
@@ -86,30 +103,33 @@ def _chart(flow: Flow, table: Table) -> Iterator[str]:
         for question in step.questions:
             yield f'    {_id(question)}["{_words(flow, question)}"]'
         yield "  end"
-    moves = moves_of(table, flow.flow)
-    if any(dest == OVER for _, dest in moves):
+    arrows = arrows_of(table)
+    if any(arrow.to == OVER for arrow in arrows):
         yield f"  {_id(OVER)}((( )))"
-    for (at, dest), triggers in moves.items():
-        yield from _arrows(at, dest, triggers)
+    yield from map(_line, arrows)
 
 
-def moves_of(table: Table, title: str) -> dict[tuple[str, str], list[str]]:
-    """Return the moves that the machine draws: from and to, with the triggers that lead so."""
-    return {
-        (at, dest): triggers.split(" | ") for at, dest, triggers in MOVE.findall(table.draw(title))
-    }
+def arrows_of(table: Table) -> list[Arrow]:
+    """Return the moves that the machine draws as arrows; the way back is part of a visit."""
+    drawn = MOVE.findall(table.draw())
+    return [arrow for at, to, triggers in drawn for arrow in _read(at, to, triggers.split(" | "))]
 
 
-def _arrows(at: str, dest: str, triggers: list[str]) -> Iterator[str]:
-    if f"visit_{dest}" in triggers:
-        yield f"  {_id(at)} <--> {_id(dest)}"
+def _read(at: str, to: str, triggers: list[str]) -> Iterator[Arrow]:
+    if f"visit_{to}" in triggers:
+        yield Arrow(at, to, "visit")
     if "pass" in triggers:
-        yield f"  {_id(at)} -. pass .-> {_id(dest)}"
-    on = [t for t in triggers if t != "pass" and not t.startswith(("visit_", "back_"))]
-    if "answered" in on:
-        yield f"  {_id(at)} --> {_id(dest)}"
-    elif on:
-        yield f"  {_id(at)} -->|{', '.join(on)}| {_id(dest)}"
+        yield Arrow(at, to, "pass")
+    if "answered" in triggers:
+        yield Arrow(at, to, "way")
+    elif named := [t for t in triggers if t != "pass" and not t.startswith(("visit_", "back_"))]:
+        yield Arrow(at, to, "way", ", ".join(named))
+
+
+def _line(arrow: Arrow) -> str:
+    label = f"|{arrow.label}|" if arrow.label else ""
+    line = {"way": f"-->{label}", "pass": "-. pass .->", "visit": "<-->"}[arrow.kind]
+    return f"  {_id(arrow.at)} {line} {_id(arrow.to)}"
 
 
 def _words(flow: Flow, name: str) -> str:

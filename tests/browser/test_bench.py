@@ -1,5 +1,8 @@
 """The bench beside the phone: people, time, and things that happen."""
 
+import re
+from collections.abc import Iterator
+
 import pytest
 
 from bot.simulator.run import Trying
@@ -9,6 +12,25 @@ from tests.browser.walk import on_to
 MOST = 40  # others who share the bot have reminders too
 
 TRAVELLED = "() => /^There|[:]/.test(document.getElementById('travelled').textContent)"
+
+FAR = 12  # px from an arrow's end to the middle of its dot, at most
+ARROWS = """() => [...document.querySelectorAll('.arrows [data-at]')].map((path) => {
+  const box = path.ownerSVGElement.getBoundingClientRect();
+  const off = (name, along) => {
+    const row = document.querySelector(`.drawing [data-question="${name}"]`);
+    const dot = getComputedStyle(row, '::after');
+    const here = row.getBoundingClientRect();
+    const end = path.getPointAtLength(along);
+    return Math.hypot(
+      here.left + parseFloat(dot.left) + 5 - box.left - end.x,
+      here.top + parseFloat(dot.top) + 5 - box.top - end.y);
+  };
+  const {at, to} = path.dataset;
+  const most = Math.max(off(at, 0), off(to, path.getTotalLength()));
+  return [path.classList[0], at, to, most];
+})"""
+CHARTED = re.compile(r"^  q_(\w+) (-->|-\. pass \.->|<-->)(?:\|[^|]+\|)? q_(\w+)$", re.MULTILINE)
+KINDS = {"-->": "way", "-. pass .->": "pass", "<-->": "visit"}
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -96,8 +118,14 @@ async def test_starting_over_is_a_new_beginning(phone: Opens) -> None:
     assert await hand.page.evaluate("() => localStorage.length") == 0
 
 
+def charted(source: str) -> Iterator[tuple[str, str, str]]:
+    """Go through the arrows of a chart's source: kind, from, to."""
+    for at, line, to in CHARTED.findall(source):
+        yield KINDS[line], at, to
+
+
 async def test_the_drawing_shows_where_they_stand(phone: Opens) -> None:
-    """The present question is marked, those answered too, and in the chart of `flows draw`."""
+    """The drawing of `flows draw`, arrow by arrow, with the present question marked."""
     hand = await phone()
     await hand.page.wait_for_selector("#where p")
     assert await hand.page.locator("#where a").count() == 0
@@ -111,6 +139,9 @@ async def test_the_drawing_shows_where_they_stand(phone: Opens) -> None:
     drawn = await answer.text()
     assert drawn.startswith("flowchart TD\n")
     assert drawn.endswith("  class q_change here")
+    arrows = await hand.page.evaluate(ARROWS)
+    assert {(kind, at, to) for kind, at, to, _ in arrows} == set(charted(drawn))
+    assert [arrow for arrow in arrows if arrow[3] > FAR] == []
     assert "editMessageText" in await hand.page.inner_text("#calls")
 
 

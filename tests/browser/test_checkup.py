@@ -4,8 +4,11 @@ import asyncio
 
 import pytest
 
+from bot.simulator.run import Trying
 from tests.browser.conftest import Opens
 from tests.browser.walk import on_to
+
+DAY = 86_400
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -152,6 +155,40 @@ async def test_a_reload_keeps_everything(phone: Opens) -> None:
     await hand.page.wait_for_selector("#log .buttons")
     assert await hand.page.inner_text("#log") == before
     await hand.picks("same")
+
+
+async def test_a_page_closed_in_the_middle_loses_nothing(phone: Opens) -> None:
+    """What was on its way arrives: words whose card still waits, and a tap nobody saw answered."""
+    hand = await phone()
+    await hand.starts()
+    await hand.picks("begin", "yes", "many", "same", "+dread", "+apart", "+same")
+    await hand.types("I count the minutes")
+    await hand.page.wait_for_selector('#log .mine:has-text("count the minutes")')
+    await hand.page.close()
+    again = await phone(who=hand.who)
+    await again.sees("I kept your words")
+    assert await again.stands_at() == "signs"
+    async with again.page.expect_request(lambda request: request.method == "POST"):
+        await again.button("!done").click()
+    await again.page.close()
+    last = await phone(who=hand.who)
+    await last.sees("weighs")
+    assert await last.stands_at() == "heaviest"
+
+
+async def test_a_journey_goes_on_without_its_page(phone: Opens, tried: Trying) -> None:
+    """Time moves on to where it was sent, and the next page shows it."""
+    hand = await phone()
+    await hand.starts()
+    before = tried.bench.sim.clock.timestamp()
+    async with hand.page.expect_request("**/try/travel"):
+        await hand.page.click('[data-travel="86400"]')
+    await hand.page.close()
+    again = await phone(who=hand.who)
+    await again.page.wait_for_selector("#travel button:enabled")
+    assert tried.bench.sim.clock.timestamp() - before >= DAY
+    await again.picks("begin")
+    assert await again.stands_at() == "safe"
 
 
 async def test_two_pages_on_one_person_stay_alike(phone: Opens) -> None:

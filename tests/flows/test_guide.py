@@ -105,6 +105,6 @@ def test_every_key_stands_in_the_guide() -> None:
 def test_the_small_flow_is_drawn_from_the_same_machine(tmp_path: Path) -> None:
     """Its picture names its questions and outcomes."""
     write(tmp_path, {"tea": EXAMPLES[0]})
-    drawn = Table(load_library(tmp_path).flows["tea"]).draw("tea")
+    drawn = Table(load_library(tmp_path).flows["tea"]).draw()
     assert "stateDiagram" in drawn
     assert {w for w in ("drink", "milk", "bye", "none", "pass") if w not in drawn} == set()

@@ -1,8 +1,12 @@
-// Where the person stands: the flow as a list of stations, the present one marked.
+// Where the person stands: the flow's drawing, its questions in a list with the arrows beside
+// them, the present one marked.
+import { connect } from "./arrows.js";
 import { element } from "./message.js";
 
 const place = document.getElementById("where");
 const SAYS = { at: "here", been: "answered", passed: "passed by", ahead: "ahead", aside: "aside" };
+const END = "over";
+const HOW = "Dashed: passed by where its condition fails. Two heads: asked aside, then back.";
 let shown = "";
 
 export function show(where, who) {
@@ -14,33 +18,51 @@ export function show(where, who) {
     return;
   }
   const head = element("p", "stand");
-  const name = element("b", "", where.stack.join(" › "));
   const link = element("a", "", "The chart's source");
   link.href = `/try/people/${who}/diagram`;
   link.target = "_blank";
   link.rel = "noopener";
-  link.style.color = "inherit";
-  head.append(name, link);
-  const drawing = element("div", "drawing");
-  drawing.tabIndex = 0;
-  drawing.setAttribute("role", "group");
-  drawing.setAttribute("aria-label", `The flow ${where.flow}`);
-  for (const step of where.steps) {
-    drawing.append(element("h3", "", step.title));
-    const list = element("ol");
-    list.append(...step.questions.map(station));
-    drawing.append(list);
-  }
-  place.replaceChildren(head, drawing);
+  head.append(element("b", "", where.stack.join(" › ")), link);
+  const drawing = drawn(where);
+  place.replaceChildren(head, element("p", "how soft", HOW), drawing);
+  new ResizeObserver(() => connect(drawing, where.arrows)).observe(drawing);
+  connect(drawing, where.arrows);
   const at = drawing.querySelector(".at");
   if (at) drawing.scrollTop = at.offsetTop - drawing.clientHeight / 2;
 }
 
-function station(question) {
-  const row = element("li", question.state);
-  if (question.state === "at") row.setAttribute("aria-current", "step");
-  row.append(element("code", "", question.id), ` ${question.words}`);
-  row.append(element("span", "hidden", ` (${SAYS[question.state]})`));
-  for (const way of question.ways) row.append(element("small", "", `${way.on} → ${way.to}`));
+function drawn({ flow, steps, arrows }) {
+  const drawing = element("div", "drawing");
+  drawing.tabIndex = 0;
+  drawing.setAttribute("role", "group");
+  drawing.setAttribute("aria-label", `The flow ${flow}`);
+  for (const { title, questions } of steps) {
+    const list = element("ol");
+    for (const each of questions) {
+      list.append(station(each, arrows.filter(({ at }) => at === each.id)));
+    }
+    drawing.append(element("h3", "", title), list);
+  }
+  if (arrows.some(({ to }) => to === END)) {
+    const list = element("ol");
+    const end = element("li", "end", "the end");
+    end.dataset.question = END;
+    list.append(end);
+    drawing.append(list);
+  }
+  return drawing;
+}
+
+function station({ id, words, state }, arrows) {
+  const row = element("li", state);
+  row.dataset.question = id;
+  if (state === "at") row.setAttribute("aria-current", "step");
+  row.append(element("code", "", id), ` ${words}`);
+  row.append(element("span", "hidden", ` (${SAYS[state]})`));
+  for (const { to, kind, label } of arrows) {
+    const end = to === END ? "the end" : to;
+    if (label) row.append(element("small", "", `${label} → ${end}`));
+    if (kind === "visit") row.append(element("span", "hidden", ` (may ask ${end} aside)`));
+  }
   return row;
 }
