@@ -17,8 +17,9 @@ class Kind(Frozen):
 
     `day` is looked up in the answers of the flow `of`, and `days` from it the reminder is due. It
     is still sent up to `late` days after; without an answer it comes again after each of `again`
-    days; answered, or missed, anew `every` so many days. `hour` is the earliest hour for it, the
-    person's own may be later.
+    days; answered, or missed, anew `every` so many days. The end of its flow answers it, and so
+    does that of the flow `answered_by`. `hour` is the earliest hour for it, the person's own may be
+    later.
     """
 
     flow: Id
@@ -30,6 +31,7 @@ class Kind(Frozen):
     hour: int = Field(8, ge=8, le=20)
     again: tuple[int, ...] = ()
     every: int | None = Field(None, ge=1, le=84)
+    answered_by: Id | None = None
     when: Condition | None = None
     in_crisis: Flag = False
     text: Words

@@ -44,6 +44,7 @@ def names_at(flow: Flow | None, library: Library, known: Iterable[str]) -> Names
     }
     facts = {*known, *values, *table}
     facts |= {f"{here}{kind}" for kind in library.reminding.kinds for here in (COMING, MOVED)}
+    facts.add(f"{COMING}chosen")
     questions: dict[str, Question] = dict(base.questions) if base else {}
     questions |= {f"{LAST}{name}": question for name, question in questions.items()}
     last = {LAST_ON, TURN, *(f"{LAST}{name}" for name in DERIVED)} if base else set()
@@ -94,7 +95,7 @@ def reminder_problems(library: Library) -> Found:
             yield ("renamed", old), f"there is no kind {new!r}; write one of {[*reminding.kinds]}"
     for name, kind in reminding.kinds.items():
         here: Path_ = ("kinds", name)
-        for key in ("flow", "of"):
+        for key in ("flow", "of", "answered_by"):
             wanted = getattr(kind, key)
             if wanted and wanted not in library.flows:
                 yield (*here, key), f"there is no flow {wanted!r}"

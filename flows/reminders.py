@@ -25,11 +25,12 @@ from flows.moments import (
 )
 from flows.scope import Scope
 from flows.session import Conversation, Held, Reminder
+from flows.there import CHOSEN
 from flows.when import holds
 
 DAY = timedelta(days=1)
 REMEMBERED = 150  # days that one which is over is remembered
-ASKED = ("reminder", "reminder_day", "reminder_do")
+WISHES = ("reminder_day", "reminder_do")
 
 
 def touched(front: Front, before: Conversation, after: Conversation) -> bool:
@@ -73,12 +74,12 @@ def _placed(talk: Conversation, now: datetime) -> Conversation:
 
 def _as_asked(talk: Conversation) -> Conversation:
     """Move or end the reminder that the person chose, and take the wish as done."""
-    name, day, do = (talk.known.get(fact) for fact in ASKED)
-    if not (day or do):
+    name, day, deed = (talk.known.get(fact) for fact in (CHOSEN, *WISHES))
+    if not (day or deed):
         return talk
-    known = {fact: held for fact, held in talk.known.items() if fact not in ASKED}
+    known = {fact: held for fact, held in talk.known.items() if fact not in WISHES}
     talk = replace(talk, known=known)
-    if do == "end":
+    if deed == "end":
         return changed(talk, str(name), over=True)
     moved = date.fromisoformat(day) if isinstance(day, str) else None
     return changed(talk, str(name), day=moved, given=0, over=False) if moved else talk
@@ -132,7 +133,7 @@ def ended(
     A `whole` end leaves nothing to come back to it for: those to come end too.
     """
     for name, kind in front.library.reminding.kinds.items():
-        if kind.flow == flow:
+        if flow in (kind.flow, kind.answered_by):
             for one in talk.reminders:
                 if one.kind == name and (whole or one.given or one.day <= today):
                     talk = changed(talk, one.name, over=True)

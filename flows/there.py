@@ -8,6 +8,7 @@ from flows.moments import foreseen, local
 from flows.session import Conversation, Held, Kept
 
 COMING, MOVED = "coming_", "moved_"
+CHOSEN = "reminder"  # the fact that names the reminder a person chose
 
 
 def there(
@@ -16,7 +17,7 @@ def there(
     """Return it by the names that conditions and texts have for it.
 
     `coming_KIND` is the day on which that kind of reminder comes next, `moved_KIND` is yes if
-    that is another than its own.
+    that is another than its own; `coming_chosen` is the day of the one that the person last chose.
     """
     kinds = library.reminding.kinds
     found: dict[str, Held] = {}
@@ -24,6 +25,8 @@ def there(
     for one in sorted(waiting, key=lambda one: waiting[one], reverse=True):
         found[f"{COMING}{one.kind}"] = waiting[one].isoformat()
         found[f"{MOVED}{one.kind}"] = "yes" if waiting[one] != one.origin else None
+        if one.name == talk.known.get(CHOSEN):
+            found[f"{COMING}chosen"] = waiting[one].isoformat()
     found["any_coming"] = "yes" if waiting else None
     found["any_looks"] = "yes" if talk.looks else None
     found["any_chart"] = "yes" if _any_chart(library, talk) else None

@@ -1,11 +1,13 @@
 """Reminders on hold are taken up again, or it is said that they wait; none is promised in vain."""
 
-from datetime import date
+from datetime import UTC, date, datetime
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from flows.engine import Engine
+from flows.reminders import changed
 from tests.flows.weeks import ANSWERS, LOOK, Living
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -114,6 +116,56 @@ def test_in_a_crisis_later_says_that_it_waits(person: Living) -> None:
     person.answers("pick", name).types("2026-03-25")
     assert "Reminders wait right now" in person.text
     assert person.due is None
+
+
+def test_a_short_hello_comes_in_a_crisis_and_says_so(person: Living) -> None:
+    """It is what they asked for in a crisis, so another day for it is no promise in vain."""
+    person.sends("crisis")
+    name = person.notes(soft_on="2026-03-03").reminded().name
+    assert name == "soft.2026-03-03"
+    person.answers("pick", name).types("2026-03-06")
+    assert person.text == "Okay. I'll come back on Friday, March 6."
+    assert person.reminded().name == name
+    assert person.now.astimezone(BERLIN).date() == date(2026, 3, 6)
+
+
+def test_a_picked_day_that_is_taken_is_told_as_the_next(person: Living) -> None:
+    """Two never come on one day, and what is said is the day on which it comes."""
+    name = person.notes(pulse="yes", pulse_on="2026-03-10").reminded().name
+    assert name == "pulse.2026-03-10"
+    person.answers("pick", name).types("2026-03-16")
+    assert person.text == "Okay. I'll come back on Tuesday, March 17."
+    person.taps("#ok").sends("reminders").taps(f"#{name}", "#move").types("2026-03-16")
+    assert person.text == "Okay. I'll come back on Tuesday, March 17."
+
+
+@pytest.mark.parametrize("kind", ["after_session", "window", "pulse"])
+def test_silence_is_met_by_three_days_two_weeks_and_silence(person: Living, kind: str) -> None:
+    """Each kind that can wait comes again twice, says so the last time, and then no more."""
+    far = {"look_on": "2026-09-01"} if kind != "window" else {}
+    person.notes(next_session="2026-03-05", pulse="yes", pulse_on="2026-03-06", **far)
+    for one in person.talk.reminders:
+        person.talk = changed(person.talk, one.name, over=one.kind != kind)
+    days, words = [], []
+    while person.due:
+        card = person.reminded().card
+        assert card
+        days.append(person.now.astimezone(BERLIN).date())
+        words.append(" ".join(person.read(paragraph.says) for paragraph in card.paragraphs))
+    assert [(later - earlier).days for earlier, later in pairwise(days)] == [3, 14]
+    assert ["I won't ask" in said for said in words] == [False, False, True]
+
+
+def test_a_look_answers_the_day_after_a_session(person: Living) -> None:
+    """The look asks whether it was said, so nothing asks that once more two weeks later."""
+    person.notes(next_session="2026-03-05").at(datetime(2026, 3, 6, 9, tzinfo=UTC))
+    name = person.given().name
+    assert name == "after_session.2026-03-06"
+    while (given := person.reminded()).name == name:
+        assert given.card
+    assert given.name == "window.2026-03-16"
+    person.answers("go", given.name).goes_through({**LOOK, "talked": "not_yet"})
+    assert [one.over for one in person.talk.reminders if one.name == name] == [True]
 
 
 def test_a_day_twelve_weeks_off_has_a_look_half_way(engine: Engine) -> None:

@@ -69,6 +69,7 @@ def test_a_kind_that_gets_another_name_keeps_what_is_to_come(engine: Engine) -> 
         ("[done]", "{ not: [don] }", 8, "tea_state has no answer 'don'"),
         ("{until}", "{untill}", 9, "{untill} is no question or fact"),
         ("Kept", "For {drink}, kept", 9, "{drink} is no question or fact"),
+        ("late: 0", "answered_by: coffee\n    late: 0", 7, "there is no flow 'coffee'"),
         ("kinds:", "renamed: { cup: mug }\nkinds:", 1, "cup is still there"),
         ("kinds:", "renamed: { mug: pot }\nkinds:", 1, "there is no kind 'pot'"),
     ],
