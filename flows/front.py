@@ -9,7 +9,7 @@ from flows.flow import Flow
 from flows.library import Library
 from flows.looks import looks_told
 from flows.machine import OVER
-from flows.matching import forms
+from flows.matching import forms, number_in, number_words
 from flows.moments import foreseen, hour_of, local
 from flows.questions import Asked, Question
 from flows.questions.base import OWN, Face
@@ -90,6 +90,11 @@ class Front:
             today=today,
             notices=self.library.notices,
             means=lambda name: self._typed(name, language),
+            number=lambda typed: number_in(
+                typed,
+                self._typed("number", language),
+                number_words(self._typed("counted", language)),
+            ),
             read=lambda value: self.words.say(value, language),
             day=lambda typed: self.words.day(typed, language, today),
             cities=lambda typed: self.words.cities(typed, language),

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 
 LONGEST = 200
 LONGEST_NUMBER = 4
+NO_WORDS: Mapping[str, int] = {}
 PART = re.compile(r"\d+|[^\W\d]+")
 
 
@@ -33,14 +34,26 @@ def match(words: str, choices: Mapping[str, Iterable[str]]) -> str | None:
     return hits[0] if len(hits) == 1 else None
 
 
-def number_in(words: str, beside: frozenset[str] = frozenset()) -> int | None:
-    """Return the number that a text comes to ("12", "about 12 times"), if it is one.
+def number_in(
+    words: str, beside: Iterable[str] = (), counted: Mapping[str, int] = NO_WORDS
+) -> int | None:
+    """Return the number that a text comes to ("12", "about twelve times"), if it is one.
 
-    `beside` are forms whose words leave it what it is: next to others it may count other things.
+    `counted` are words that are numbers; `beside` are forms whose words leave a number what it is:
+    next to others it may count other things.
     """
     parts = PART.findall(normal(words))
-    numbers = [part for part in parts if part.isdecimal()]
-    if len(numbers) != 1 or len(numbers[0]) > LONGEST_NUMBER:
-        return None
+    numbers = [part for part in parts if part.isdecimal() or part in counted]
     harmless = {word for form in beside for word in form.split()}
-    return int(numbers[0]) if harmless.issuperset({*parts} - {*numbers}) else None
+    if len(numbers) != 1 or not harmless.issuperset({*parts} - {*numbers}):
+        return None
+    found = numbers[0]
+    if found in counted:
+        return counted[found]
+    return int(found) if len(found) <= LONGEST_NUMBER else None
+
+
+def number_words(entries: Iterable[str]) -> dict[str, int]:
+    """Read what numbers are called from entries as "12 twelve dozen"; others are passed over."""
+    found = (entry.split() for entry in entries)
+    return {word: int(first) for first, *words in found if first.isdecimal() for word in words}

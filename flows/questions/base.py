@@ -69,9 +69,9 @@ class Asked:
     """All that a question looks at when it is put or answered.
 
     `today` is the person's own day. `held` is the answer given before, `draft` the ticks not yet
-    done with. `means` gives the forms of standard typed words, `read` renders a value in the
-    person's language, `day` reads a typed day of it and `cities` gives the zones that go by a typed
-    city there: all only to match typed words.
+    done with. `means` gives the forms of standard typed words and `number` reads a typed number;
+    `read` renders a value in the person's language, `day` reads a typed day of it and `cities`
+    gives the zones that go by a typed city there: all only to match typed words.
     """
 
     scope: Scope
@@ -79,6 +79,7 @@ class Asked:
     today: date
     notices: Mapping[str, Phrase]
     means: Callable[[str], frozenset[str]]
+    number: Callable[[str], int | None]
     read: Callable[[Value], str]
     day: Callable[[str], date | None]
     cities: Callable[[str], tuple[str, ...]]

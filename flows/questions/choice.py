@@ -2,7 +2,6 @@
 
 from typing import Literal
 
-from flows.matching import number_in
 from flows.questions.base import Asked, Given, Outcome, Question, Unclear
 from flows.scope import Scope
 from flows.session import Held
@@ -17,7 +16,7 @@ class ChoiceQuestion(Question):
     def heard(self, words: str, asked: Asked) -> Outcome:
         """Read a typed choice, or a typed number that one of them stands for."""
         outcome = super().heard(words, asked)
-        number = number_in(words, asked.means("number"))
+        number = asked.number(words)
         if isinstance(outcome, Unclear) and number is not None:
             for choice_id, choice in self.offered(asked.scope).items():
                 if choice.numbers and number in choice.numbers:

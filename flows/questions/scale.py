@@ -4,7 +4,6 @@ from typing import Literal
 
 from pydantic import Field
 
-from flows.matching import number_in
 from flows.questions.base import Asked, Face, Given, Outcome, Question, Unclear
 from flows.scope import Scope
 from flows.session import Held
@@ -37,7 +36,7 @@ class ScaleQuestion(Question):
 
     def heard(self, words: str, asked: Asked) -> Outcome:
         """Read a typed number."""
-        number = number_in(words, asked.means("number"))
+        number = asked.number(words)
         if number is None:
             return Unclear()
         return self.tapped(str(number), asked) or Unclear("bad_number")

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.matching import LONGEST, forms, match, normal, number_in
+from flows.matching import LONGEST, forms, match, normal, number_in, number_words
 
 
 @pytest.mark.parametrize(
@@ -60,11 +60,22 @@ def test_nothing_is_fuzzy(typed: str, other: str) -> None:
         ("not 12", None),
         ("12345", None),
         ("٣", 3),
+        ("Twelve", 12),
+        ("about twelve times", 12),
+        ("a dozen", None),
+        ("twelve or 13", None),
+        ("not twelve", None),
+        ("twelve years", None),
     ],
 )
 def test_a_number_in_a_short_text(typed: str, number: int | None) -> None:
     """One number is meant where nothing stands beside it that could make it count others."""
-    assert number_in(typed, frozenset({"about", "times"})) == number
+    assert number_in(typed, {"about", "times"}, number_words(["12 twelve dozen"])) == number
+
+
+def test_what_numbers_are_called_is_read_entry_by_entry() -> None:
+    """A number and its words; an entry without a number is nothing."""
+    assert number_words(["1 uno una", "dos", "3"]) == {"uno": 1, "una": 1}
 
 
 @given(st.text(max_size=3 * LONGEST))

@@ -44,6 +44,16 @@ def test_a_plain_yes_or_no_is_no_answer_in_own_words(tmp_path: Path) -> None:
         ("es", "hace 2 años", None),
         ("es", "ninguna en 3 semanas", None),
         ("es", "unas 12 sesiones", "many"),
+        ("en", "two years", None),
+        ("en", "two", "few"),
+        ("en", "about ten", "many"),
+        ("en", "maybe thirty", "more"),
+        ("en", "ten or twelve", None),
+        ("es", "unas diez", "many"),
+        ("es", "tres, más o menos", "few"),
+        ("es", "una docena", "many"),
+        ("es", "dos años", None),
+        ("es", "about ten", "many"),
     ],
 )
 def test_how_long_is_not_how_many(
