@@ -6,6 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from flows.matching import forms, normal
 from flows.questions.base import Frozen
 from flows.questions.reading import Flag
 from flows.scope import Scope
@@ -38,8 +39,9 @@ class Emergency(Frozen):
 
 
 class Country(Frozen):
-    """What is known of help in one country."""
+    """What is known of help in one country, and what else the country is called."""
 
+    also: tuple[str, ...] = ()
     emergency: Emergency | None = None
     languages: tuple[str, ...] = ()
     crisis: tuple[Entry, ...] = ()
@@ -63,6 +65,12 @@ class Lines(Frozen):
         return tuple(
             sorted(self.countries, key=lambda c: language not in self.countries[c].languages)
         )
+
+    def called(self, typed: str) -> str | None:
+        """Return the country that is also called as typed; None if none of these is."""
+        said = normal(typed)
+        named = self.countries.items()
+        return next((code for code, country in named if said in forms(*country.also)), None)
 
     def old(self, today: date) -> Iterator[tuple[str, Entry | Emergency]]:
         """Go through the entries checked too long ago, with their country."""

@@ -34,6 +34,13 @@ def match(words: str, choices: Mapping[str, Iterable[str]]) -> str | None:
     return hits[0] if len(hits) == 1 else None
 
 
+def after(words: str, leads: Iterable[str]) -> str:
+    """Return the words behind one of these that they begin with, as "in Berlin"; else all."""
+    said = normal(words)
+    found = [lead for lead in leads if said.startswith(f"{lead} ")]
+    return said[len(max(found, key=len)) + 1 :] if found else words
+
+
 def number_in(
     words: str, beside: Iterable[str] = (), counted: Mapping[str, int] = NO_WORDS
 ) -> int | None:

@@ -5,6 +5,7 @@ import io
 import re
 from collections.abc import Mapping
 from datetime import date, time, timedelta
+from functools import cache
 from pathlib import Path
 
 from babel import Locale
@@ -111,6 +112,12 @@ class Words:
             self._cities[language] = called
         return tuple(self._cities[language].get(normal(typed), ()))
 
+    def country(self, typed: str, language: str) -> str | None:
+        """Return the ISO code of a country by its name in a language, or in English."""
+        said = normal(typed)
+        locales = (self._locale(language), self._locale(SOURCE_LANGUAGE))
+        return next(filter(None, (_countries(locale).get(said) for locale in locales)), None)
+
     def _text(self, value: Value, language: str) -> str:
         match value:
             case str() | int():
@@ -143,6 +150,12 @@ def city_name(zone: str, locale: Locale) -> str:
         return get_timezone_location(zone, locale=locale, return_city=True)
     except LookupError:
         return zone.rpartition("/")[2].replace("_", " ")
+
+
+@cache
+def _countries(locale: Locale) -> dict[str, str]:
+    named = locale.territories.items()
+    return {normal(name): code for code, name in named if not code.isdecimal()}
 
 
 def _in_locale(value: date | time | City | Territory | Dated, locale: Locale) -> str:

@@ -70,8 +70,8 @@ class Asked:
 
     `today` is the person's own day. `held` is the answer given before, `draft` the ticks not yet
     done with. `means` gives the forms of standard typed words and `number` reads a typed number;
-    `read` renders a value in the person's language, `day` reads a typed day of it and `cities`
-    gives the zones that go by a typed city there: all only to match typed words.
+    `country` reads a typed country and `cities` gives the zones that go by a typed city; `read`
+    renders a value in the person's language, `day` reads a typed day: all to match typed words.
     """
 
     scope: Scope
@@ -80,6 +80,7 @@ class Asked:
     notices: Mapping[str, Phrase]
     means: Callable[[str], frozenset[str]]
     number: Callable[[str], int | None]
+    country: Callable[[str], str | None]
     read: Callable[[Value], str]
     day: Callable[[str], date | None]
     cities: Callable[[str], tuple[str, ...]]

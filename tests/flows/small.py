@@ -17,6 +17,7 @@ commands:
 LINES = """\
 countries:
   GB:
+    also: [UK, England]
     languages: [en]
     emergency: { number: "999", source: a page, checked: 2026-01-01 }
     crisis:

@@ -154,19 +154,26 @@ def test_an_offer_takes_own_words(tmp_path: Path) -> None:
     assert person.text.startswith("You said I need a plan.")
 
 
-def test_a_country_is_tapped_typed_and_noted(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "words", ["united kingdom", "I'm in the UK", "England", "from the United Kingdom"]
+)
+def test_a_country_is_tapped_typed_and_noted(tmp_path: Path, words: str) -> None:
     """The person's country is known afterwards, in every flow."""
     person = asked(tmp_path, COUNTRY)
     assert person.labels[:2] == ["United Kingdom", "Not in this list"]
-    person.types("united kingdom")
+    person.types(words)
     assert person.talk.known["country"] == "GB"
     assert person.text.startswith("You said United Kingdom.")
 
 
 def test_a_country_not_in_the_list_is_noted_as_elsewhere(tmp_path: Path) -> None:
-    """Then lines for everywhere are shown."""
-    person = asked(tmp_path, COUNTRY).taps("Not in this list")
-    assert person.talk.known["country"] == "elsewhere"
+    """Tapped, or typed by its name; then lines for everywhere are shown."""
+    for person in (
+        asked(tmp_path / "a", COUNTRY).taps("Not in this list"),
+        asked(tmp_path / "b", COUNTRY).types("I live in Kenya"),
+    ):
+        assert person.talk.known["country"] == "elsewhere"
+    assert "country" not in asked(tmp_path / "c", COUNTRY).types("over the hills").talk.known
 
 
 def test_cards_are_read_marked_and_left(tmp_path: Path) -> None:

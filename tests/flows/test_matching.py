@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.matching import LONGEST, forms, match, normal, number_in, number_words
+from flows.matching import LONGEST, after, forms, match, normal, number_in, number_words
 
 
 @pytest.mark.parametrize(
@@ -71,6 +71,21 @@ def test_nothing_is_fuzzy(typed: str, other: str) -> None:
 def test_a_number_in_a_short_text(typed: str, number: int | None) -> None:
     """One number is meant where nothing stands beside it that could make it count others."""
     assert number_in(typed, {"about", "times"}, number_words(["12 twelve dozen"])) == number
+
+
+@pytest.mark.parametrize(
+    ("words", "place"),
+    [
+        ("In Berlin!", "berlin"),
+        ("I live in New York", "new york"),
+        ("Indianapolis", "Indianapolis"),
+        ("Berlin in", "Berlin in"),
+        ("in", "in"),
+    ],
+)
+def test_what_stands_behind_a_lead_is_found(words: str, place: str) -> None:
+    """The longest of them that it begins with, as whole words."""
+    assert after(words, {"in", "i live in", "i"}) == place
 
 
 def test_what_numbers_are_called_is_read_entry_by_entry() -> None:
