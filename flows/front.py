@@ -9,7 +9,6 @@ from flows.flow import Flow
 from flows.library import Library
 from flows.looks import looks_told
 from flows.machine import OVER
-from flows.matching import after, forms, number_in, number_words
 from flows.moments import foreseen, hour_of, local
 from flows.questions import Asked, Question
 from flows.questions.base import OWN, Face
@@ -17,6 +16,7 @@ from flows.scope import Scope
 from flows.session import Conversation, Held, Session
 from flows.talk import Card, Message, Option, Paragraph, Recap, Value
 from flows.there import earlier, there
+from flows.typed import Typed
 from flows.walk import Walk, ahead, scope_of, walk
 from flows.words import Words
 
@@ -84,21 +84,18 @@ class Front:
         """Return what the session's open question looks at."""
         language, today = str(talk.known.get("language")), self.today(talk, now)
         question = self.library.flows[session.flow].questions[session.at]
-
-        def place(typed: str) -> str:
-            return after(typed, self._typed("place", language))
-
+        typed = Typed(self.library, self.words, language, today)
         return Asked(
             scope=walked.scope,
             now=now,
             today=today,
             notices=self.library.notices,
-            means=lambda name: self._typed(name, language),
-            number=lambda typed: self._number(typed, language),
-            country=lambda typed: self._country(place(typed), language),
+            means=typed.means,
+            number=typed.number,
+            country=typed.country,
+            cities=typed.cities,
+            day=typed.day,
             read=lambda value: self.words.say(value, language),
-            day=lambda typed: self.words.day(typed, language, today),
-            cities=lambda typed: self.words.cities(place(typed), language),
             countries=self.library.lines.order(language),
             view=session.view,
             draft=session.drafts.get(question.id),
@@ -148,20 +145,6 @@ class Front:
     def notice(self, name: str, /, **values: Value) -> Message:
         """Return a standard text."""
         return self.library.notices[name].plain(**values)
-
-    def _typed(self, name: str, language: str) -> frozenset[str]:
-        """Return the normal forms of standard typed words, in English too."""
-        phrase = self.library.typed[name]
-        return forms(self.words.say(phrase.plain(), language), phrase.text)
-
-    def _number(self, typed: str, language: str) -> int | None:
-        """Read a typed number, in digits or in words."""
-        counted = number_words(self._typed("counted", language))
-        return number_in(typed, self._typed("number", language), counted)
-
-    def _country(self, typed: str, language: str) -> str | None:
-        """Read a typed country by a name of it."""
-        return self.library.lines.called(typed) or self.words.country(typed, language)
 
     def _lines(self, here: Scope, kind: str) -> tuple[Paragraph, ...]:
         """Return the help lines of one kind."""

@@ -60,7 +60,7 @@ def number_in(
     return int(found) if len(found) <= LONGEST_NUMBER else None
 
 
-def number_words(entries: Iterable[str]) -> dict[str, int]:
-    """Read what numbers are called from entries as "12 twelve dozen"; others are passed over."""
-    found = (entry.split() for entry in entries)
-    return {word: int(first) for first, *words in found if first.isdecimal() for word in words}
+def numbered(entries: Iterable[str]) -> dict[str, int]:
+    """Return the number of each phrase, from entries as "12 twelve"; others are passed over."""
+    found = (entry.partition(" ") for entry in entries)
+    return {phrase: int(first) for first, _, phrase in found if first.isdecimal() and phrase}

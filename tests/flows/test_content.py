@@ -10,7 +10,6 @@ import textstat
 
 from flows.engine import Engine
 from flows.library import Library
-from flows.matching import forms, number_words
 from flows.questions.base import Question
 from flows.talk import Card
 from flows.texts import Phrase, Text
@@ -169,16 +168,6 @@ def test_nothing_is_given_away_on_a_lock_screen(engine: Engine, language: str) -
     ]
     assert [(name, words) for name, words in said if TELLING[language].search(words)] == []
     assert len(said) > len(engine.library.reminding.kinds)
-
-
-@pytest.mark.parametrize("language", Words().languages)
-def test_every_language_has_words_for_numbers(engine: Engine, language: str) -> None:
-    """Each number that has a word in English has one there."""
-    counted = engine.library.typed["counted"]
-    english = {*number_words(forms(counted.text)).values()}
-    assert english.issuperset(range(21))
-    said = engine.words.say(counted.plain(), language)
-    assert english <= {*number_words(forms(said)).values()}
 
 
 def test_no_exclamation_marks(library: Library) -> None:

@@ -98,7 +98,7 @@ def test_several_problems_of_several_files_are_told_at_once(tmp_path: Path) -> N
     assert [each.split(" ")[0] for each in found] == [
         "commands.yaml:4:",
         "commands.yaml:4:",
-        "lines.yaml:6:",
+        "lines.yaml:7:",
         "soup/flow.yaml:1:",
         "tea/flow.yaml:3:",
         "tea/flow.yaml:30:",

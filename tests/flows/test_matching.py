@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.matching import LONGEST, after, forms, match, normal, number_in, number_words
+from flows.matching import LONGEST, after, forms, match, normal, number_in, numbered
 
 
 @pytest.mark.parametrize(
@@ -70,7 +70,7 @@ def test_nothing_is_fuzzy(typed: str, other: str) -> None:
 )
 def test_a_number_in_a_short_text(typed: str, number: int | None) -> None:
     """One number is meant where nothing stands beside it that could make it count others."""
-    assert number_in(typed, {"about", "times"}, number_words(["12 twelve dozen"])) == number
+    assert number_in(typed, {"about", "times"}, {"twelve": 12, "dozen": 12}) == number
 
 
 @pytest.mark.parametrize(
@@ -89,8 +89,8 @@ def test_what_stands_behind_a_lead_is_found(words: str, place: str) -> None:
 
 
 def test_what_numbers_are_called_is_read_entry_by_entry() -> None:
-    """A number and its words; an entry without a number is nothing."""
-    assert number_words(["1 uno una", "dos", "3"]) == {"uno": 1, "una": 1}
+    """A number and what it stands before; an entry without both is nothing."""
+    assert numbered(["1 one", "two", "3", "7 in a week"]) == {"one": 1, "in a week": 7}
 
 
 @given(st.text(max_size=3 * LONGEST))

@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 
 from flows.engine import Engine
+from flows.matching import forms, numbered
+from flows.words import Words
 from tests.flows.person import Person
 from tests.flows.test_kinds import OFFER, TEXT, answer, asked
 
@@ -65,3 +67,13 @@ def test_how_long_is_not_how_many(
     answers = person.session.answers
     assert (answers["sessions"].value if "sessions" in answers else None) == choice
     assert bool(person.session.words.get("sessions")) == (choice is None)
+
+
+@pytest.mark.parametrize("language", Words().languages)
+def test_every_language_has_words_for_numbers(engine: Engine, language: str) -> None:
+    """Each number that has a word in English has one there."""
+    counted = engine.library.typed["counted"]
+    english = {*numbered(forms(counted.text)).values()}
+    assert english.issuperset(range(21))
+    said = engine.words.say(counted.plain(), language)
+    assert english <= {*numbered(forms(said)).values()}

@@ -160,10 +160,15 @@ def test_words_too_long_are_refused_kindly(writer: Person) -> None:
         ("10 March", "2026-03-10"),
         ("friday", "2026-03-06"),
         ("3/10/2026", "2026-03-10"),
+        ("on Friday", "2026-03-06"),
+        ("on 3/10/2026", "2026-03-10"),
+        ("the 10th of March", "2026-03-10"),
+        ("Tomorrow", "2026-03-03"),
+        ("in two weeks", "2026-03-16"),
     ],
 )
 def test_a_day_can_be_typed(guest: Person, words: str, day: str) -> None:
-    """As a date of the language, a weekday, or a day and its month."""
+    """As a date of the language, a weekday, a day and its month, or how far off it is."""
     guest.taps("Tea", "Skip", "Scone", "Done").types(words)
     assert guest.session.answers["day"].value == day
 
@@ -176,9 +181,10 @@ def test_a_day_out_of_reach_is_told_so(guest: Person, words: str) -> None:
     assert guest.text.startswith("That day is too far off, or past.")
 
 
-def test_words_that_are_no_day_are_told_so(guest: Person) -> None:
+@pytest.mark.parametrize("words", ["soon", "not on Friday", "friday or tomorrow", "next friday"])
+def test_words_that_are_no_day_are_told_so(guest: Person, words: str) -> None:
     """Nothing is guessed."""
-    guest.taps("Tea", "Skip", "Scone", "Done").types("soon")
+    guest.taps("Tea", "Skip", "Scone", "Done").types(words)
     assert guest.text.startswith("I can't read that as a day.")
 
 

@@ -17,7 +17,7 @@ FLOWS = (
     {"machine", "carry", "beneath", "kinds"},
     {"moments"},
     {"library"},
-    {"there"},
+    {"there", "typed"},
     {"walk"},
     {"lookcheck", "looks", "together"},
     {"check", "front", "meant"},
