@@ -153,11 +153,12 @@ class Front:
 
     def _own_words(self, walked: Walk) -> tuple[Paragraph, ...]:
         """Return the own words kept beside answers; those that are an answer stand on their own."""
-        quotes = tuple(
-            Paragraph(words, quote=True)
+        said = dict.fromkeys(  # the same words at two questions stand once
+            words
             for name, words in walked.scope.words.items()
             if name in walked.path and walked.scope.answers.get(name) != OWN
         )
+        quotes = tuple(Paragraph(words, quote=True) for words in said)
         return (Paragraph(self.notice("in_your_words")), *quotes) if quotes else ()
 
     def _foot(self, flow: Flow, session: Session, walked: Walk, face: Face) -> tuple[Option, ...]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Annotated, Any
 
-from pydantic import Field, PlainValidator
+from pydantic import Field, PlainValidator, field_validator
 
 from flows.flow import Flow
 from flows.kinds import Reminding
@@ -59,11 +59,22 @@ class Commands(Frozen):
     commands: dict[Id, Command]
 
 
+READ_BY = {"yes", "no", "use", "another", "number", "counted", "place", "day", "ahead"}
+
+
 class Notices(Frozen):
     """Standard texts and labels by id, and standard typed words by what they mean."""
 
     notices: dict[Id, Label]
     typed: dict[Id, Label]
+
+    @field_validator("typed")
+    @classmethod
+    def all_there(cls, typed: dict[str, Phrase]) -> dict[str, Phrase]:
+        """Return them. Raises ValueError if one is missing that the bot reads by."""
+        if missing := sorted(READ_BY - typed.keys()):
+            raise ValueError(f"write {', '.join(missing)} as well")
+        return typed
 
 
 @dataclass(frozen=True)

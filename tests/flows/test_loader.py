@@ -1,5 +1,6 @@
 """The loader: whatever is wrong in a file is told with its line, and what to write instead."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -103,6 +104,16 @@ def test_several_problems_of_several_files_are_told_at_once(tmp_path: Path) -> N
         "tea/flow.yaml:3:",
         "tea/flow.yaml:30:",
     ]
+
+
+def test_standard_typed_words_that_are_missing_are_named(tmp_path: Path) -> None:
+    """Without them words could not be read, so it is told before anybody types one."""
+    folder = write(tmp_path, {"tea": TEA})
+    notices = folder / "notices.yaml"
+    text = notices.read_text("utf-8")
+    notices.write_text(re.sub(r"(?m)^  (ahead|day): .*\n", "", text), "utf-8")
+    line = text[: text.index("\ntyped:")].count("\n") + 2
+    assert problems(folder) == [f"notices.yaml:{line}: typed: write ahead, day as well"]
 
 
 def test_a_missing_file_is_told(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from flows.matching import forms, numbered
 from flows.words import Words
 from tests.flows.person import Person
 from tests.flows.test_kinds import OFFER, TEXT, answer, asked
+from tests.flows.weeks import ANSWERS, Living
 
 
 @pytest.mark.parametrize(
@@ -77,3 +78,10 @@ def test_every_language_has_words_for_numbers(engine: Engine, language: str) -> 
     assert english.issuperset(range(21))
     said = engine.words.say(counted.plain(), language)
     assert english <= {*numbered(forms(said)).values()}
+
+
+def test_words_typed_twice_stand_once_in_the_plan(engine: Engine) -> None:
+    """Who says the same at two questions reads it once."""
+    person = Living(engine).begins().types("I feel numb")
+    person.taps("#many").types("I feel numb").goes_through(ANSWERS)
+    assert person.sends("plan").text.count("I feel numb") == 1
