@@ -12,6 +12,10 @@ from bot.simulator.run import Trying
 from tests.browser.conftest import Opens
 from tests.browser.hand import Hand
 
+IN_TOKYO = """(seconds) => new Intl.DateTimeFormat(undefined,
+  {hour: 'numeric', minute: '2-digit', timeZone: 'Asia/Tokyo'}).format(seconds * 1000)"""
+LAST_TIME = "() => [...document.querySelectorAll('#log .message time')].at(-1)?.textContent"
+
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 PIXEL = base64.b64decode(
@@ -224,3 +228,18 @@ async def test_the_newest_card_is_in_sight(phone: Opens) -> None:
     await other.picks("!done")
     await hand.page.wait_for_selector('#log button[data-data$=".rather_not"]', state="attached")
     assert await hand.page.evaluate(end) == 0
+
+
+async def test_times_are_those_of_the_persons_zone(phone: Opens) -> None:
+    """Also on a page opened anew, which knows the zone a moment after the words."""
+    hand = await phone(timezone_id="Europe/London")
+    await hand.starts()
+    await hand.picks("begin")
+    await hand.types_on("/reminders")
+    await hand.picks("where")
+    await hand.types_on("Tokyo")
+    assert (await hand.asks("where"))["zone"] == "Asia/Tokyo"
+    sent = (await hand.asks("chat"))["messages"][-1]["date"]
+    said = await hand.page.evaluate(IN_TOKYO, sent)
+    await hand.page.reload()
+    await hand.page.wait_for_function(f"(said) => ({LAST_TIME})() === said", arg=said)

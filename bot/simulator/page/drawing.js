@@ -28,7 +28,7 @@ export function show(where, who) {
   new ResizeObserver(() => connect(drawing, where.arrows)).observe(drawing);
   connect(drawing, where.arrows);
   const at = drawing.querySelector(".at");
-  if (at) drawing.scrollTop = at.offsetTop - drawing.clientHeight / 2;
+  if (at) drawing.scrollTop = at.offsetTop - drawing.clientHeight / 4; // ways on are below it
 }
 
 function drawn({ flow, steps, arrows }) {

@@ -100,8 +100,11 @@ async function look() {
   show(view);
   bench.show(first, state);
   showStatus();
-  first = false;
+  const zone = bench.theZone();
   await bench.look();
+  if (of !== who) return;
+  if (bench.theZone() !== zone) show(view); // the times were another zone's
+  first = false;
   speak();
 }
 
