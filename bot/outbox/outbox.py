@@ -73,6 +73,10 @@ class Outbox:
         """Tell how many more reminders may be given out: those waiting for the pace are enough."""
         return max(0, HELD - len(self._held))
 
+    def busy(self) -> bool:
+        """Tell whether anything is being sent or made for sending at this moment."""
+        return self._posting.busy() or any(lane.task for lane in self._lanes.values())
+
     def wake(self, chat: int) -> None:
         """Say that a chat may have something to send."""
         if self._stopping:

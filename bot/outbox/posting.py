@@ -72,6 +72,10 @@ class Posting:
                 self._house.about(chat, partial(self._work, chat)), name="posting"
             )
 
+    def busy(self) -> bool:
+        """Tell whether a file is being made or sent."""
+        return bool(self._tasks)
+
     async def stop(self, seconds: float) -> None:
         """Let what is under way finish for so long; the rest stays in the store."""
         self._stopping = True

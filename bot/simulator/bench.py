@@ -35,7 +35,9 @@ class Bench:
     travelling: int = 0
 
     def __post_init__(self) -> None:
-        timetable = Timetable(self._due, self._coming, self._sent, self.sim.updates.pending)
+        timetable = Timetable(
+            self._due, self._coming, self._busy, self._sent, self.sim.updates.pending
+        )
         self.travel = Travel(self.sim.clock, timetable)
 
     def changed(self) -> None:
@@ -112,6 +114,9 @@ class Bench:
 
     async def _coming(self) -> list[Coming]:
         return [Coming(*each) for each in await self.bot.ask("coming")]
+
+    async def _busy(self) -> bool:
+        return bool(await self.bot.ask("busy"))
 
     def _sent(self, person: int) -> int:
         counts = self.sim.calls.chats.get(person)

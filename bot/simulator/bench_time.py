@@ -35,11 +35,13 @@ class Stop:
 class Timetable:
     """What a journey goes by: when anything is due next, all that is, and how much a chat got.
 
-    `untaken` counts what people did and the bot has not taken yet.
+    `busy` tells whether something is on its way, `untaken` counts what people did and the bot has
+    not taken yet.
     """
 
     due: Callable[[], Awaitable[Sequence[float | None]]]
     coming: Callable[[], Awaitable[Sequence[Coming]]]
+    busy: Callable[[], Awaitable[bool]]
     sent: Callable[[int], int]
     untaken: Callable[[], int]
 
@@ -102,13 +104,17 @@ class Travel:
         return await self._wait(self._sent)
 
     async def _taken(self) -> bool:
-        """Tell whether the bot has taken all that people did."""
-        return not self._timetable.untaken()
+        """Tell whether the bot has taken all that people did, and answered it."""
+        return not self._timetable.untaken() and not await self._timetable.busy()
 
     async def _sent(self) -> bool:
         """Tell whether what was done is taken, and all that is due by now is sent."""
-        due = await self._next() if await self._taken() else 0.0
-        return due is None or due > self._clock.timestamp()
+        if self._timetable.untaken():
+            return False
+        due = await self._next()
+        if due is not None and due <= self._clock.timestamp():
+            return False
+        return not await self._timetable.busy()  # asked last: what is on its way is due no more
 
     async def _wait(self, so: Callable[[], Awaitable[bool]]) -> bool:
         """Wait for something to be so; False when it takes longer than there is patience."""

@@ -6,6 +6,7 @@ on standard input, a JSON object a line, and reads the answers on standard outpu
     {"id": 1, "ask": "where", "person": 5000000001}   where they stand: question ids, no answers
     {"id": 2, "ask": "due"}                           when the next unsent message is due, and the
                                                       next reminder: [epoch seconds or null, ...]
+    {"id": 2, "ask": "busy"}                          whether something is being sent
     {"id": 2, "ask": "coming"}                        all of these: [[epoch seconds, chat,
                                                       "reminder" or "message"], ...]
     {"id": 3, "ask": "renew"}                         takes over new content, shows open cards anew

@@ -34,6 +34,8 @@ class Questions:
             case "due":
                 store = self.house.records.store
                 return await store.next_due(), await store.next_reminder()
+            case "busy":
+                return self.outbox.busy()
             case "coming":
                 return await self._coming()
             case "renew":

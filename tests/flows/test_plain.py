@@ -82,6 +82,7 @@ def test_every_language_has_words_for_numbers(engine: Engine, language: str) -> 
 
 def test_words_typed_twice_stand_once_in_the_plan(engine: Engine) -> None:
     """Who says the same at two questions reads it once."""
-    person = Living(engine).begins().types("I feel numb")
-    person.taps("#many").types("I feel numb").goes_through(ANSWERS)
+    person = Living(engine).begins()
+    person.types("I feel numb").taps("#many").types("I feel numb")
+    person.goes_through(ANSWERS)
     assert person.sends("plan").text.count("I feel numb") == 1

@@ -13,10 +13,15 @@ ANN, TOM = 1, 2
 
 
 class Post:
-    """Sends what is due when it is asked about, unless somebody's never goes."""
+    """Sends what is due when it is asked about, unless somebody's never goes.
 
-    def __init__(self, clock: Clock, *coming: Coming, stuck: int = 0) -> None:
-        self.clock, self.left, self.stuck = clock, list(coming), stuck
+    What is sent is on its way until it was asked about so many times as it is `far`.
+    """
+
+    def __init__(self, clock: Clock, *coming: Coming, stuck: int = 0, far: int = 0) -> None:
+        self.clock, self.left, self.stuck, self.far = clock, list(coming), stuck, far
+        self.asked = 0
+        self.flying: list[tuple[int, float]] = []
         self.sent: list[tuple[int, float]] = []
         self.done = 0
         self.doing: dict[float, int] = {}
@@ -35,8 +40,16 @@ class Post:
         now = self.clock.timestamp()
         for each in [one for one in self.left if one.at <= now and one.person != self.stuck]:
             self.left.remove(each)
-            self.sent.append((each.person, now))
+            self.flying.append((each.person, now))
         return [None, *(each.at for each in self.left)]
+
+    async def busy(self) -> bool:
+        """Tell whether something is on its way; it arrives in the end."""
+        self.asked = self.asked + 1 if self.flying else 0
+        if self.asked > self.far:
+            self.sent += self.flying
+            self.flying = []
+        return bool(self.flying)
 
     async def coming(self) -> Sequence[Coming]:
         """Tell all that is left."""
@@ -54,14 +67,20 @@ def clock() -> Clock:
 
 def travel(post: Post) -> Travel:
     """Make a journey through what this post has."""
-    return Travel(
-        post.clock, Timetable(post.due, post.coming, post.count, post.untaken), patience=0.2
-    )
+    timetable = Timetable(post.due, post.coming, post.busy, post.count, post.untaken)
+    return Travel(post.clock, timetable, patience=0.2)
 
 
 def at(hours: float, person: int = ANN, kind: str = "reminder") -> Coming:
     """Make something due in so many hours."""
     return Coming(BEGIN + hours * HOUR, person, kind)
+
+
+async def test_what_is_on_its_way_is_waited_for() -> None:
+    """It is due no more, and is told as sent only once it has arrived."""
+    post = Post(clock(), at(1), far=2)
+    journey = await travel(post).to_next()
+    assert [stop.sent for stop in journey.stops] == [True]
 
 
 async def test_a_journey_stops_at_each_due_time() -> None:
