@@ -32,9 +32,9 @@ from bot.telegram.telegram import make_bot
 from bot.turns.turns import House
 from flows.engine import Engine
 from flows.load import load_library
-from flows.moments import rules
-from flows.session import Held
-from flows.words import Words
+from flows.place.moments import rules
+from flows.values.session import Held
+from flows.values.words import Words
 
 log = structlog.get_logger("bot.app")
 

@@ -11,7 +11,7 @@ from bot.outbox.outbox import Outbox
 from bot.people.person import Record
 from bot.store import ASK_AGAIN, Person
 from bot.turns.turns import House
-from flows.talk import Paragraph
+from flows.values.talk import Paragraph
 
 log = structlog.get_logger("bot.away")
 

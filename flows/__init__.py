@@ -1,1 +1,1 @@
-"""The dialogue: pure, synchronous, no input or output, no clock, no Telegram."""
+"""The dialogue: pure, synchronous, no input or output, no clock, no Telegram; `engine` is its door."""

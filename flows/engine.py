@@ -4,21 +4,21 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from flows.front import HELP_BUTTON, Front
-from flows.library import Library
-from flows.matching import match
-from flows.meant import Meant
-from flows.moments import due_at
-from flows.moves import Taking
-from flows.ownwords import joined, reworded
+from flows.content.library import Library
+from flows.place.front import HELP_BUTTON, Front
+from flows.place.meant import Meant
+from flows.place.moments import due_at
 from flows.questions import Given, Looked, SeveralQuestion, Unclear, Visits
 from flows.questions.base import OWN, Outcome
-from flows.reminded import MARK, answered, meant, reminded, unpaused
-from flows.reminders import settled, touched
-from flows.session import Conversation, Held
-from flows.stand import carried_over
-from flows.talk import Card, Command, Message, Reminded, Said, Tap, Text, Turn, Value
-from flows.words import Words
+from flows.taking.moves import Taking
+from flows.taking.ownwords import joined, reworded
+from flows.taking.reminded import MARK, answered, meant, reminded, unpaused
+from flows.taking.reminders import settled, touched
+from flows.taking.stand import carried_over
+from flows.values.matching import match
+from flows.values.session import Conversation, Held
+from flows.values.talk import Card, Command, Message, Reminded, Said, Tap, Text, Turn, Value
+from flows.values.words import Words
 
 HOME = "start"  # the command that any words mean when nothing is open
 HELP = "crisis"

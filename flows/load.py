@@ -7,14 +7,14 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from flows import source
-from flows.check import cross_check
-from flows.flow import Flow
-from flows.kinds import Reminding
-from flows.library import Commands, Library, Notices
-from flows.lines import Lines
+from flows.checks.check import cross_check
+from flows.content.flow import Flow
+from flows.content.kinds import Reminding
+from flows.content.library import Commands, Library, Notices
+from flows.content.lines import Lines
 from flows.questions.base import Frozen
-from flows.source import Problem, Source
+from flows.values import source
+from flows.values.source import Problem, Source
 
 LIBRARY = Path(__file__).parent / "library"
 Part = TypeVar("Part", bound=Frozen)

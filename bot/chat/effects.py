@@ -6,7 +6,7 @@ from typing import Final
 from bot.chat.landing import Landing
 from bot.chat.unsent import put
 from bot.people.person import Record, Row
-from flows.talk import Say
+from flows.values.talk import Say
 
 HUSHED: Final = "cleared"
 """The notice that comes last on a phone that others see: it tells nothing."""

@@ -6,9 +6,9 @@ from datetime import date
 from bot.chat.landing import Landing
 from bot.chat.unsent import drop, put
 from bot.people.person import Record, Row
-from flows.reminders import changed, named
-from flows.session import Conversation
-from flows.talk import Reminded
+from flows.taking.reminders import changed, named
+from flows.values.session import Conversation
+from flows.values.talk import Reminded
 
 
 def handed_out(record: Record, given: Reminded, landing: Landing) -> Record:

@@ -9,8 +9,8 @@ from bot.chat.unsent import drop, opened, papers, put, waiting_card
 from bot.intake.updates import Incoming
 from bot.people.person import Open, Record, Role, Row, Shown
 from bot.screen.screen import Screen
-from flows.reminded import MARK
-from flows.talk import Card, Message, Paragraph, Recap, Say, Tap, Text, Turn
+from flows.taking.reminded import MARK
+from flows.values.talk import Card, Message, Paragraph, Recap, Say, Tap, Text, Turn
 
 TYPING: Final = 1.5
 """Seconds a card waits after a typed text, because people send several in a row."""

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from bot.people.person import Over, Record
 from bot.screen.screen import HELP
-from flows.session import Conversation
-from flows.talk import Card, Say, Turn
+from flows.values.session import Conversation
+from flows.values.talk import Card, Say, Turn
 
 
 def in_front(turn: Turn) -> tuple[Card | None, Sequence[Say]]:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Final
 
 from bot.people.person import Kind, Open, Record, Role, Row
-from flows.talk import Effect
+from flows.values.talk import Effect
 
 COMES_ALONG: Final = "chart_along"
 ALONG: Final = "along"

@@ -19,7 +19,7 @@ from babel.messages.pofile import unescape, write_po
 
 from bot.flowtools import pofiles
 from bot.flowtools.pofiles import QUOTED
-from flows.library import Library
+from flows.content.library import Library
 from flows.load import LoadError
 
 Key = tuple[str, str | tuple[str, ...]]

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from pathlib import PurePath
 
-from flows.source import Problem
+from flows.values.source import Problem
 
 UNREADABLE = ("not YAML", "not UTF-8", "the file is empty", "the file is missing", "anchors and")
 UNKNOWN = ("is no key here", "is missing; add it", "stands twice here")

@@ -9,11 +9,11 @@ from bot.flowtools import released, words
 from bot.flowtools.causes import causes_first
 from bot.flowtools.places import LIBRARY, LOCALES, RELEASED, shown
 from bot.flowtools.wordcheck import findings
-from flows import source
-from flows.library import Library
-from flows.lines import OLD_AFTER_DAYS
+from flows.content.library import Library
+from flows.content.lines import OLD_AFTER_DAYS
 from flows.load import LoadError, load_library
-from flows.source import Problem
+from flows.values import source
+from flows.values.source import Problem
 
 MOST = 5
 """Problems told of one catalogue."""

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from flows.flow import Flow
-from flows.library import Library
-from flows.machine import OVER, Table
+from flows.content.flow import Flow
+from flows.content.library import Library
+from flows.content.machine import OVER, Table
 
 MOVE = re.compile(r"^  (\w+) --> (\w+): (.+)$", re.MULTILINE)
 LONGEST = 48

@@ -9,7 +9,7 @@ from bot.flowtools.person import DAYS, NoSuchButtonError, Person
 from bot.flowtools.script import Script, ScriptError, Step, read_script
 from bot.flowtools.shown import Seen
 from flows.engine import Engine
-from flows.session import Held
+from flows.values.session import Held
 
 __all__ = [
     "Script",

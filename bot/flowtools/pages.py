@@ -11,11 +11,11 @@ from bot.flowtools.conditions import condition
 from bot.flowtools.places import LIBRARY, LOCALES
 from bot.flowtools.words import file_of, languages, undone
 from bot.refused import RefusedError
-from flows import source
 from flows.load import load_library
-from flows.source import Scalar
-from flows.texts import LISTS
-from flows.words import SOURCE_LANGUAGE, same_names
+from flows.values import source
+from flows.values.source import Scalar
+from flows.values.texts import LISTS
+from flows.values.words import SOURCE_LANGUAGE, same_names
 
 MARKDOWN = str.maketrans({mark: f"\\{mark}" for mark in "*_<`#"})
 ENGLISH = " *(English)*"

@@ -12,9 +12,9 @@ from datetime import datetime, timedelta
 from bot.flowtools.script import span
 from bot.flowtools.shown import Block, Button, Seen, block, seen
 from flows.engine import Engine
-from flows.reminded import MARK
-from flows.session import Conversation, Held, Session, from_json, to_json
-from flows.talk import ENDINGS, Command, Said, Tap, Text
+from flows.taking.reminded import MARK
+from flows.values.session import Conversation, Held, Session, from_json, to_json
+from flows.values.talk import ENDINGS, Command, Said, Tap, Text
 
 DAYS = 400
 """How long answers are kept, by default."""

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from bot.refused import RefusedError
 from flows.load import LIBRARY
-from flows.words import LOCALES
+from flows.values.words import LOCALES
 
 ROOT = LIBRARY.parents[1]
 RELEASED = LIBRARY.parent / "released"

@@ -18,7 +18,7 @@ from bot.flowtools.words import read_words
 from bot.refused import RefusedError
 from flows.engine import Engine
 from flows.load import load_library
-from flows.session import Held
+from flows.values.session import Held
 
 LEAVE = "q"
 HOW = """\

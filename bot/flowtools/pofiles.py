@@ -15,8 +15,8 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import PoFileError, read_po
 
 from bot.flowtools.places import shown
-from flows.source import Problem
-from flows.words import compiled
+from flows.values.source import Problem
+from flows.values.words import compiled
 
 QUOTED = re.compile(r'"(?:\\.|[^"\\])*"')
 KEYWORD = re.compile(r"(?:msgctxt|msgid_plural|msgid|msgstr(?:\[\d+\])?)(?=[\s\"]|$)\s*")

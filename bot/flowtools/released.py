@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from flows.flow import Flow
-from flows.library import Library
-from flows.source import Path_
+from flows.content.flow import Flow
+from flows.content.library import Library
+from flows.values.source import Path_
 
 Found = Iterator[tuple[Path_, str]]
 """Places in a flow's file, and what is wrong there."""

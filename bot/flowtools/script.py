@@ -25,8 +25,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from flows.session import Held
-from flows.source import Path_, Problem, Source, read
+from flows.values.session import Held
+from flows.values.source import Path_, Problem, Source, read
 
 KEYS = ("conversation", "language", "now", "known", "turns", "plan")
 DEEDS = ("sends", "taps", "says", "edits", "opens", "waits")

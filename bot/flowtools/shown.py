@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from bot.screen.screen import EMPTY, FULL
 from flows.engine import Engine
-from flows.reminded import MARK
-from flows.talk import ENDINGS, Card, Message, Option, Paragraph, Recap, Turn, Value
+from flows.taking.reminded import MARK
+from flows.values.talk import ENDINGS, Card, Message, Option, Paragraph, Recap, Turn, Value
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ import sys
 from rich.console import Console
 from rich.text import Text
 
-from flows.source import Problem
+from flows.values.source import Problem
 
 
 def tell(errors: list[Problem], warnings: list[Problem]) -> bool:

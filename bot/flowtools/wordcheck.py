@@ -11,12 +11,12 @@ from babel.messages.catalog import Catalog
 from bot.flowtools import catalogues
 from bot.flowtools.places import LOCALES, shown
 from bot.flowtools.words import counted, file_of, languages, undone
-from flows.library import Library
+from flows.content.library import Library
 from flows.load import LoadError
 from flows.questions.browse import BrowseQuestion
 from flows.questions.offer import OfferQuestion
-from flows.source import Problem
-from flows.words import SOURCE_LANGUAGE, same_names
+from flows.values.source import Problem
+from flows.values.words import SOURCE_LANGUAGE, same_names
 
 NAME = re.compile(r"\{\w+\}")
 WIDE, WIDEST = 24, 64

@@ -10,10 +10,10 @@ from babel.messages.catalog import Catalog
 
 from bot.flowtools import catalogues, pofiles
 from bot.flowtools.places import LOCALES, shown
-from flows.library import Library
+from flows.content.library import Library
 from flows.load import LoadError
-from flows.source import Problem, Source, read
-from flows.words import SOURCE_LANGUAGE, Words
+from flows.values.source import Problem, Source, read
+from flows.values.words import SOURCE_LANGUAGE, Words
 
 STATES = ("complete", "begun")
 

@@ -12,7 +12,7 @@ from typing import Any, Final, Literal, TypeGuard
 
 from bot.intake.clean import clean
 from bot.screen.callback import decode
-from flows.talk import Command, Said, Tap, Text
+from flows.values.talk import Command, Said, Tap, Text
 
 WANTED: Final = ("message", "edited_message", "callback_query", "my_chat_member")
 

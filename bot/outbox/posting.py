@@ -31,7 +31,7 @@ from bot.telegram.telegram import call
 from bot.turns.keeping import sent_again, texts_kept
 from bot.turns.turns import House
 from flows.engine import Engine
-from flows.talk import Paragraph, Say
+from flows.values.talk import Paragraph, Say
 
 log = structlog.get_logger("bot.outbox.posting")
 

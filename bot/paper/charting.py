@@ -9,12 +9,12 @@ from babel.dates import format_skeleton
 
 from bot.paper import ChartWords, NothingToDrawError, Point
 from flows.engine import Engine
-from flows.looks import Point as At
-from flows.looks import charted, series
+from flows.place.looks import Point as At
+from flows.place.looks import charted, series
 from flows.questions import Question
-from flows.scope import Scope
-from flows.session import Look
-from flows.talk import Value
+from flows.values.scope import Scope
+from flows.values.session import Look
+from flows.values.talk import Value
 
 FIT: Final = ("heard", "open", "challenged")
 GOING: Final = "going"

@@ -16,15 +16,15 @@ from bot.paper import (
     plan_parts,
 )
 from bot.paper.charting import FIT, LEVELS, Chart, Charting
+from flows.checks.lookcheck import OFF_PAPER
 from flows.engine import Engine
-from flows.front import Front, state_of
-from flows.history import decision_of
-from flows.lookcheck import OFF_PAPER
-from flows.looks import in_turns
-from flows.moments import local
-from flows.scope import Scope
-from flows.session import Conversation, Look, Session
-from flows.talk import Card, Dated, Message, Paragraph, Value
+from flows.place.front import Front, state_of
+from flows.place.looks import in_turns
+from flows.place.moments import local
+from flows.taking.history import decision_of
+from flows.values.scope import Scope
+from flows.values.session import Conversation, Look, Session
+from flows.values.talk import Card, Dated, Message, Paragraph, Value
 
 KEPT: Final = "plan"
 ALL: Final = "all"

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
 from bot.paper.sheets import Line, Said
-from flows.talk import Paragraph, Value
+from flows.values.talk import Paragraph, Value
 
 LONGEST_LEAD: Final = 60
 _ENDS: Final = frozenset(".!?؟。…")

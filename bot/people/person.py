@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Final, Literal
 
-from flows.session import Conversation
+from flows.values.session import Conversation
 
 MEMORY: Final = 64
 """How many update ids are remembered."""

@@ -9,7 +9,7 @@ from dataclasses import fields, replace
 from typing import Any, Final
 
 from bot.people.person import Open, Record, Row, Shown
-from flows.session import from_json, to_json
+from flows.values.session import from_json, to_json
 
 _NAMES: Final = {
     kind: frozenset(each.name for each in fields(kind)) for kind in (Record, Row, Open)

@@ -7,7 +7,7 @@ from typing import Final
 from bot.people.person import Record
 from bot.people.recording import from_state, to_state
 from bot.store import Person, Store, Work, new_id
-from flows.session import Conversation
+from flows.values.session import Conversation
 
 PROVISIONAL: Final = timedelta(hours=48).total_seconds()
 FAREWELL: Final = timedelta(minutes=10).total_seconds()

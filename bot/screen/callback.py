@@ -2,7 +2,7 @@
 
 import re
 
-from flows.talk import Tap
+from flows.values.talk import Tap
 
 LONGEST = 64
 """Telegram's limit, in bytes of UTF-8."""

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
 from bot.screen.callback import encode
-from flows.talk import Card, Option, Value
+from flows.values.talk import Card, Option, Value
 
 Keyboard = tuple[tuple[tuple[str, str], ...], ...]
 """Rows of buttons, each (label, data)."""

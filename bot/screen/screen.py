@@ -8,7 +8,7 @@ from typing import Final, Protocol
 from bot.screen import html
 from bot.screen.html import Part
 from bot.screen.keyboard import Keyboard, keyboard
-from flows.talk import Card, Message, Paragraph, Recap, Say, Value
+from flows.values.talk import Card, Message, Paragraph, Recap, Say, Value
 
 FULL: Final = "▰"
 EMPTY: Final = "▱"

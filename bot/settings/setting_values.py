@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from babel import Locale
 from pydantic import SecretStr
 
-from flows.words import LOCALES, SOURCE_LANGUAGE
+from flows.values.words import LOCALES, SOURCE_LANGUAGE
 
 SQLITE, POSTGRES = "sqlite+aiosqlite:///", "postgresql+asyncpg://"
 KEY_BYTES = 32

@@ -13,7 +13,7 @@ from bot.simulator.bench_time import Coming, Timetable, Travel
 from bot.simulator.bench_updates import BenchSimulator
 from bot.simulator.changes import EVERYBODY
 from bot.simulator.errors import Impossible
-from flows.words import SOURCE_LANGUAGE
+from flows.values.words import SOURCE_LANGUAGE
 
 log = structlog.get_logger("bot.simulator.bench")
 

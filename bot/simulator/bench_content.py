@@ -14,9 +14,9 @@ from typing import Final
 from bot.flowtools.check import Folders, check, read
 from bot.flowtools.places import shown
 from bot.flowtools.words import read_words
-from flows.library import Library
+from flows.content.library import Library
 from flows.load import LoadError, load_library
-from flows.source import Problem
+from flows.values.source import Problem
 
 LOOK_SECONDS: Final = 0.3
 MOST: Final = 20

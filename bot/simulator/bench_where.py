@@ -6,8 +6,8 @@ from typing import Any
 
 from bot.flowtools.draw import arrows_of
 from bot.simulator.errors import Json
-from flows.flow import Flow
-from flows.library import Library
+from flows.content.flow import Flow
+from flows.content.library import Library
 
 
 def drawing(library: Library, place: Mapping[str, Any]) -> Json:

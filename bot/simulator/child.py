@@ -35,9 +35,9 @@ from bot.outbox.pace import UNPACED
 from bot.settings.settings import SettingsError, read
 from bot.simulator.child_answers import Questions
 from bot.simulator.opening import Opening, opening
-from flows.library import Library
+from flows.content.library import Library
 from flows.load import load_library
-from flows.words import Words
+from flows.values.words import Words
 
 log = structlog.get_logger("bot.simulator.child")
 

@@ -10,10 +10,10 @@ from bot.outbox.outbox import Outbox
 from bot.people.person import Record
 from bot.telegram.dressing import dressings
 from bot.turns.turns import House
+from flows.content.library import Library
 from flows.engine import Engine
-from flows.front import Front
-from flows.library import Library
-from flows.words import Words
+from flows.place.front import Front
+from flows.values.words import Words
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,10 @@ from typing import Final
 
 from bot.flowtools.person import NoSuchButtonError, Person
 from bot.flowtools.shown import Button
+from flows.content.library import Library, Opens
 from flows.engine import Engine
-from flows.library import Library, Opens
-from flows.session import Conversation, Held
-from flows.talk import Command, Said, Turn
+from flows.values.session import Conversation, Held
+from flows.values.talk import Command, Said, Turn
 
 BEFORE: Final = timedelta(days=30)
 """How long ago what a flow looks back at was done."""

@@ -30,7 +30,7 @@ from bot.simulator.bench_web import add_routes
 from bot.simulator.changes import EVERYBODY
 from bot.simulator.clock import FILE as CLOCK_FILE
 from bot.simulator.web import application, serve
-from flows.words import SOURCE_LANGUAGE
+from flows.values.words import SOURCE_LANGUAGE
 
 log = structlog.get_logger("bot.simulator.run")
 

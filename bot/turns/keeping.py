@@ -8,7 +8,7 @@ from bot.chat.unsent import put
 from bot.people.person import Record, Row
 from bot.store import Kept, Store, new_id
 from flows.engine import Engine
-from flows.talk import Dated, Effect, Paragraph, Say, Turn
+from flows.values.talk import Dated, Effect, Paragraph, Say, Turn
 
 LONGEST: Final = 4000
 """Of a message with its heading; Telegram takes 4096."""

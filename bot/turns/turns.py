@@ -21,9 +21,9 @@ from bot.screen.screen import Screen
 from bot.store import Work
 from bot.turns.keeping import kept
 from bot.turns.patience import patience
-from flows.reminded import MARK
-from flows.session import Conversation, Held
-from flows.talk import (
+from flows.taking.reminded import MARK
+from flows.values.session import Conversation, Held
+from flows.values.talk import (
     ENDINGS,
     Card,
     Message,

@@ -7,13 +7,13 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, PlainValidator
 
-from flows.matching import forms, match
 from flows.questions.reading import Doing, Flag, Id, Numbers
-from flows.scope import Scope
-from flows.session import Held, Kept
-from flows.talk import Message, Option, Paragraph, Value
-from flows.texts import Label, Phrase, Words, read_phrase
-from flows.when import Condition, holds
+from flows.values.matching import forms, match
+from flows.values.scope import Scope
+from flows.values.session import Held, Kept
+from flows.values.talk import Message, Option, Paragraph, Value
+from flows.values.texts import Label, Phrase, Words, read_phrase
+from flows.values.when import Condition, holds
 
 OWN = "own"  # the value of an answer that is the person's own words
 

@@ -2,7 +2,6 @@
 
 from typing import Literal
 
-from flows.matching import forms, match
 from flows.questions.base import (
     Asked,
     Face,
@@ -14,10 +13,11 @@ from flows.questions.base import (
     Unclear,
 )
 from flows.questions.reading import Id
-from flows.scope import Scope
-from flows.session import Held
-from flows.talk import Option, Paragraph, Value
-from flows.texts import Label, Words
+from flows.values.matching import forms, match
+from flows.values.scope import Scope
+from flows.values.session import Held
+from flows.values.talk import Option, Paragraph, Value
+from flows.values.texts import Label, Words
 
 
 class Card(Frozen):

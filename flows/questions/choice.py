@@ -3,9 +3,9 @@
 from typing import Literal
 
 from flows.questions.base import Asked, Given, Outcome, Question, Unclear
-from flows.scope import Scope
-from flows.session import Held
-from flows.when import holds
+from flows.values.scope import Scope
+from flows.values.session import Held
+from flows.values.when import holds
 
 
 class ChoiceQuestion(Question):

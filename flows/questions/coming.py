@@ -5,7 +5,7 @@ from typing import ClassVar, Literal
 
 from flows.questions.base import Asked
 from flows.questions.rows import RowsQuestion
-from flows.talk import Value
+from flows.values.talk import Value
 
 
 class ComingQuestion(RowsQuestion):

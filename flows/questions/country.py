@@ -6,9 +6,9 @@ from typing import ClassVar, Literal
 from flows.questions.base import Asked, Given, Outcome, Unclear
 from flows.questions.reading import Id
 from flows.questions.rows import RowsQuestion
-from flows.scope import Scope
-from flows.session import Held
-from flows.talk import Territory, Value
+from flows.values.scope import Scope
+from flows.values.session import Held
+from flows.values.talk import Territory, Value
 
 
 class CountryQuestion(RowsQuestion):

@@ -7,9 +7,9 @@ from pydantic import Field
 
 from flows.questions.base import Asked, Face, Given, Outcome, Question, Unclear
 from flows.questions.rows import page, turned
-from flows.scope import Scope
-from flows.session import Held
-from flows.talk import Option, Value
+from flows.values.scope import Scope
+from flows.values.session import Held
+from flows.values.talk import Option, Value
 
 ROWS = 7
 

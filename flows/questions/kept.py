@@ -5,7 +5,7 @@ from typing import Literal
 
 from flows.questions.base import Asked
 from flows.questions.rows import RowsQuestion
-from flows.talk import Dated, Value
+from flows.values.talk import Dated, Value
 
 
 class KeptQuestion(RowsQuestion):

@@ -4,7 +4,6 @@ from typing import Literal
 
 from pydantic import Field
 
-from flows.matching import normal
 from flows.questions.base import (
     Asked,
     Choice,
@@ -16,7 +15,8 @@ from flows.questions.base import (
 )
 from flows.questions.rows import turned
 from flows.questions.text import own
-from flows.talk import Option, Paragraph
+from flows.values.matching import normal
+from flows.values.talk import Option, Paragraph
 
 
 class OfferQuestion(Question):

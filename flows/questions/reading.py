@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 from pydantic import Field, PlainValidator
 
-from flows.talk import EFFECTS
+from flows.values.talk import EFFECTS
 
 
 def read_flag(raw: Any) -> bool:

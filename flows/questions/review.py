@@ -5,7 +5,7 @@ from typing import Literal
 
 from flows.questions.base import Asked, Outcome, Unclear, Visits
 from flows.questions.rows import RowsQuestion
-from flows.talk import Value
+from flows.values.talk import Value
 
 
 class ReviewQuestion(RowsQuestion):

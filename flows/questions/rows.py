@@ -4,9 +4,9 @@ from abc import abstractmethod
 from collections.abc import Mapping, Sequence
 from typing import ClassVar, TypeVar
 
-from flows.matching import forms, match
 from flows.questions.base import Asked, Face, Given, Looked, Outcome, Question
-from flows.talk import Option, Value
+from flows.values.matching import forms, match
+from flows.values.talk import Option, Value
 
 Row = TypeVar("Row")
 ROWS = 5

@@ -5,10 +5,10 @@ from typing import Literal
 from pydantic import Field
 
 from flows.questions.base import Asked, Face, Given, Outcome, Question, Unclear
-from flows.scope import Scope
-from flows.session import Held
-from flows.talk import Option, Paragraph
-from flows.texts import Label
+from flows.values.scope import Scope
+from flows.values.session import Held
+from flows.values.talk import Option, Paragraph
+from flows.values.texts import Label
 
 
 class ScaleQuestion(Question):

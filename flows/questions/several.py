@@ -3,13 +3,13 @@
 import re
 from typing import Literal
 
-from flows.matching import match, normal
 from flows.questions.base import Asked, Face, Given, Looked, Outcome, Question, Unclear
 from flows.questions.reading import Id
 from flows.questions.rows import page, turned
-from flows.scope import Scope
-from flows.session import Held
-from flows.talk import Option
+from flows.values.matching import match, normal
+from flows.values.scope import Scope
+from flows.values.session import Held
+from flows.values.talk import Option
 
 
 class SeveralQuestion(Question):

@@ -2,8 +2,8 @@
 
 from typing import Literal
 
-from flows.matching import match
 from flows.questions.base import OWN, Asked, Given, Outcome, Question, Unclear
+from flows.values.matching import match
 
 
 class TextQuestion(Question):

@@ -4,11 +4,11 @@ import re
 from datetime import UTC, time, timedelta
 from typing import Literal
 
-from flows import zones
 from flows.questions.base import Asked, Face, Given, Looked, Outcome, Question, Unclear
-from flows.scope import Scope
-from flows.session import Held
-from flows.talk import City, Option, Paragraph, Value
+from flows.values import zones
+from flows.values.scope import Scope
+from flows.values.session import Held
+from flows.values.talk import City, Option, Paragraph, Value
 
 CLOCK = re.compile(r"\D{0,12}?(\d{1,2})(?:[:.h ]{1,2}(\d{2}))?\s*(?:([ap])\W{0,2}m\W?)?")
 HALF, DAY = 12, 24 * 60

@@ -27,7 +27,7 @@ from bot.settings.settings import read
 from bot.simulator import Fault, Simulator, serve
 from flows.engine import Engine
 from flows.load import LIBRARY, load_library
-from flows.words import Words
+from flows.values.words import Words
 
 TOKEN = "7000:" + "t" * 35
 ANN = 42

@@ -14,7 +14,7 @@ from bot.clock import Clock
 from bot.settings.settings import read
 from flows.engine import Engine
 from flows.load import load_library
-from flows.words import Words
+from flows.values.words import Words
 
 
 async def main(clock: Path, library: Path) -> None:

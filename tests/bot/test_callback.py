@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.screen.callback import LONGEST, decode, encode
-from flows.talk import Tap
+from flows.values.talk import Tap
 
 
 def test_data_comes_back_as_the_tap_it_was() -> None:

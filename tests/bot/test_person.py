@@ -6,7 +6,7 @@ from bot.chat.settling import held
 from bot.chat.unsent import put
 from bot.people.person import MEMORY, MOST_OLD, Open, Record, Row, Shown
 from bot.people.recording import from_state, to_state
-from flows.session import Conversation
+from flows.values.session import Conversation
 
 HOUR = 3600.0
 

@@ -20,8 +20,8 @@ from bot.simulator.clock import FILE, Clock
 from bot.store import open_store
 from flows.engine import Engine
 from flows.load import load_library
-from flows.talk import Command, Tap
-from flows.words import Words
+from flows.values.talk import Command, Tap
+from flows.values.words import Words
 from tests.bot.edge import TOKEN, edge_at, small_library
 from tests.bot.later import BEGIN, DUE, FIRST
 from tests.databases import Database, postgres_database, sqlite_database

@@ -11,7 +11,7 @@ from bot.chat.handing import handed_back
 from bot.people.person import Record, Row
 from bot.reminding import RULES, Reminding
 from bot.store import ConflictError, Store, new_id
-from flows.session import Conversation, Reminder
+from flows.values.session import Conversation, Reminder
 from tests.bot.later import ANN, BEGIN, DAY, DUE, FIRST, MINUTE, at, later, looked, next_due, times
 
 

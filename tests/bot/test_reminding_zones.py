@@ -7,7 +7,7 @@ from datetime import timedelta
 from importlib import resources
 from pathlib import Path
 
-from flows.zones import rules
+from flows.values.zones import rules
 from tests.bot.later import DAY, DUE, FIRST, MINUTE, at, later, looked, next_due, times
 
 HOUR = timedelta(hours=1)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from bot.screen.html import Part, messages, plain, turned, units
 from bot.screen.keyboard import keyboard
 from bot.screen.screen import Screen
-from flows.talk import Card, Message, Option, Paragraph, Recap, Say, Value
+from flows.values.talk import Card, Message, Option, Paragraph, Recap, Say, Value
 
 
 class Plain:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.intake.clean import LONGEST, clean
 from bot.intake.updates import Incoming, read
-from flows.talk import Command, Tap, Text
+from flows.values.talk import Command, Tap, Text
 
 ANN = {"id": 42, "is_bot": False, "first_name": "Ann", "language_code": "es-MX"}
 CHAT = {"id": 42, "type": "private", "first_name": "Ann"}

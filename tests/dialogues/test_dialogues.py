@@ -22,10 +22,10 @@ from bot.flowtools.golden import (
 )
 from bot.flowtools.person import Person
 from bot.flowtools.rewriting import as_it_went, reworded_in
-from flows.advice import Advice
+from flows.content.advice import Advice
 from flows.engine import Engine
 from flows.load import load_library
-from flows.words import Words
+from flows.values.words import Words
 
 HERE = Path(__file__).parent
 FILES = sorted(HERE.glob("*/*.yaml"))

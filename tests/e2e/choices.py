@@ -3,7 +3,7 @@
 import random
 from typing import Final
 
-from flows.talk import Card
+from flows.values.talk import Card
 
 _BEGINNING: Final = {"go_on", "sessions"}
 _LEAVING: Final = {"stop", "how", "hush", "tomorrow", "tomorrow_at"}

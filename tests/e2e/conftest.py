@@ -9,7 +9,7 @@ import pytest_asyncio
 
 from flows.engine import Engine
 from flows.load import load_library
-from flows.words import Words
+from flows.values.words import Words
 from tests.databases import Database, sqlite_database
 from tests.e2e.world import World, world
 

@@ -8,7 +8,7 @@ from string import ascii_lowercase
 from typing import Any
 
 from flows.engine import Engine
-from flows.session import Conversation, to_json
+from flows.values.session import Conversation, to_json
 from tests.e2e.choices import next_choice
 from tests.e2e.shadow import Walker, walker
 from tests.e2e.world import World, together

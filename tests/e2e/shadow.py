@@ -10,8 +10,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Final
 
 from flows.engine import Engine
-from flows.session import Conversation
-from flows.talk import Card, Command, Option, Said, Tap, Text, Turn, Value
+from flows.values.session import Conversation
+from flows.values.talk import Card, Command, Option, Said, Tap, Text, Turn, Value
 from tests.e2e.choices import next_choice, next_long
 from tests.e2e.world import World
 from tests.person import TICK, Person, Screen

@@ -5,9 +5,9 @@ from datetime import date
 from itertools import combinations, product
 from types import MappingProxyType
 
-from flows.advice import Advice
-from flows.scope import Scope
-from flows.session import Held
+from flows.content.advice import Advice
+from flows.values.scope import Scope
+from flows.values.session import Held
 from tests.flows.oracle import Case
 
 Said = Mapping[str, Held]

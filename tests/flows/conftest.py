@@ -5,10 +5,10 @@ import pickle
 
 import pytest
 
+from flows.content.library import Library
 from flows.engine import Engine
-from flows.library import Library
 from flows.load import load_library
-from flows.words import Words
+from flows.values.words import Words
 from tests.flows.person import Person
 from tests.flows.walks import Met, all_met, walked
 

@@ -1,8 +1,8 @@
 """What holds of any card, whatever somebody did to come to it."""
 
 from flows.engine import Engine
-from flows.session import Conversation, Session
-from flows.talk import Card, Option, Paragraph, Recap, Say, Turn
+from flows.values.session import Conversation, Session
+from flows.values.talk import Card, Option, Paragraph, Recap, Say, Turn
 from tests.flows.person import Person
 
 LONGEST_TEXT = 4_096  # UTF-16 units, Telegram's limit for a message

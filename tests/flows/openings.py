@@ -9,8 +9,8 @@ from pathlib import Path
 
 from flows.engine import Engine
 from flows.load import load_library
-from flows.talk import Card
-from flows.words import Words
+from flows.values.talk import Card
+from flows.values.words import Words
 from tests.flows.walks import WALKED, Met, all_met, few_of, said_in
 
 FILE = Path(__file__).parent / "openings.txt"

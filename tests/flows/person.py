@@ -4,8 +4,8 @@ import json
 from datetime import UTC, datetime, timedelta
 
 from flows.engine import Engine
-from flows.session import Conversation, Held, Session, from_json, to_json
-from flows.talk import Card, Command, Option, Said, Tap, Text, Turn, Value
+from flows.values.session import Conversation, Held, Session, from_json, to_json
+from flows.values.talk import Card, Command, Option, Said, Tap, Text, Turn, Value
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 SIGNS = "+-!@?>*#<"

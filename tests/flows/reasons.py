@@ -10,10 +10,10 @@ from pathlib import Path
 
 from flows.engine import Engine
 from flows.load import load_library
-from flows.scope import Scope
-from flows.session import Held
-from flows.walk import speaker
-from flows.words import Words
+from flows.place.walk import speaker
+from flows.values.scope import Scope
+from flows.values.session import Held
+from flows.values.words import Words
 
 FILE = Path(__file__).parent / "reasons.txt"
 FIT = ("yes", "not_really", None)

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from pathlib import Path
 
+from flows.content.library import Library
 from flows.engine import Engine
-from flows.library import Library
 from flows.load import LIBRARY, load_library
-from flows.words import Words
+from flows.values.words import Words
 
 COMMANDS = """\
 commands:

@@ -7,8 +7,8 @@ from itertools import chain, islice, product
 
 import pytest
 
-from flows.advice import Advice
-from flows.library import Library
+from flows.content.advice import Advice
+from flows.content.library import Library
 from tests.flows.cases import (
     AROUND,
     SESSIONS,

@@ -5,8 +5,8 @@ from datetime import date, timedelta
 import pytest
 
 from flows.engine import Engine
-from flows.matching import forms
-from flows.session import Held
+from flows.values.matching import forms
+from flows.values.session import Held
 from tests.flows.holds import MOST_ROWS
 from tests.flows.person import NOW
 from tests.flows.weeks import ANSWERS, Living, looks

@@ -3,7 +3,7 @@
 import pytest
 
 from flows.engine import Engine
-from flows.talk import Reminded, Said
+from flows.values.talk import Reminded, Said
 from tests.flows.person import Person
 from tests.flows.weeks import Living, looks, plan
 

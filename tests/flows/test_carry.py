@@ -12,8 +12,8 @@ import pytest
 
 from flows.engine import Engine
 from flows.load import load_library
-from flows.session import Conversation, from_json, to_json
-from flows.words import Words
+from flows.values.session import Conversation, from_json, to_json
+from flows.values.words import Words
 from tests.flows.person import NOW, Person
 from tests.flows.small import TEA, tea_engine, write
 

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 import textstat
 
+from flows.content.library import Library
 from flows.engine import Engine
-from flows.library import Library
 from flows.questions.base import Question
-from flows.talk import Card
-from flows.texts import Phrase, Text
-from flows.words import Words
+from flows.values.talk import Card
+from flows.values.texts import Phrase, Text
+from flows.values.words import Words
 from tests.flows.person import Person
 from tests.flows.walks import Met, said_in
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from flows.engine import Engine
-from flows.talk import Effect, Tap
+from flows.values.talk import Effect, Tap
 from tests.flows.person import Person
 from tests.flows.small import tea_engine
 

@@ -6,9 +6,9 @@ from datetime import timedelta
 import pytest
 
 from flows.engine import Engine
-from flows.session import Session
-from flows.stand import carried_over
-from flows.talk import Tap
+from flows.taking.stand import carried_over
+from flows.values.session import Session
+from flows.values.talk import Tap
 from tests.flows.weeks import LOOK, Living, looks, plan, step
 
 

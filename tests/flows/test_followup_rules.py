@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from flows.engine import Engine
 from flows.load import load_library
-from flows.words import Words
+from flows.values.words import Words
 from tests.flows.weeks import Living, looks, plan
 
 ENGINE = Engine(load_library(), Words())

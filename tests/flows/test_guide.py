@@ -3,14 +3,14 @@
 import re
 from pathlib import Path
 
-from flows.advice import Advice
+from flows.content.advice import Advice
+from flows.content.flow import Flow, Step
+from flows.content.machine import Table
 from flows.engine import Engine
-from flows.flow import Flow, Step
 from flows.load import load_library
-from flows.machine import Table
 from flows.questions import AnyQuestion
 from flows.questions.base import Choice, Frozen, Question
-from flows.words import Words
+from flows.values.words import Words
 from tests.flows.person import Person
 from tests.flows.small import write
 

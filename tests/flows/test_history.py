@@ -6,10 +6,10 @@ from datetime import date, timedelta
 import pytest
 
 from flows.engine import Engine
-from flows.history import MOST
-from flows.looks import label, series
-from flows.session import Look
-from flows.talk import Tap
+from flows.place.looks import label, series
+from flows.taking.history import MOST
+from flows.values.session import Look
+from flows.values.talk import Tap
 from tests.flows.weeks import Living, looks
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from flows.engine import Engine
 from flows.load import load_library
-from flows.words import Words
+from flows.values.words import Words
 from tests.flows.person import Person
 from tests.flows.small import write
 

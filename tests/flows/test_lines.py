@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from flows.content.library import Library
+from flows.content.lines import OLD_AFTER_DAYS
 from flows.engine import Engine
-from flows.library import Library
-from flows.lines import OLD_AFTER_DAYS
-from flows.scope import Scope
+from flows.values.scope import Scope
 from tests.flows.person import Person
 from tests.flows.small import tea_engine
 

@@ -12,9 +12,9 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from flows.engine import Engine
 from flows.load import load_library
 from flows.questions.base import Choice
-from flows.session import Session
-from flows.talk import Card, Command, Said, Tap, Text
-from flows.words import Words
+from flows.values.session import Session
+from flows.values.talk import Card, Command, Said, Tap, Text
+from flows.values.words import Words
 from tests.flows.holds import comes_to_the_plan, nothing_lost, seen, ticks_count
 from tests.flows.person import Person
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.matching import LONGEST, after, forms, match, normal, number_in, numbered
+from flows.values.matching import LONGEST, after, forms, match, normal, number_in, numbered
 
 
 @pytest.mark.parametrize(

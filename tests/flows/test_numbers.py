@@ -8,8 +8,8 @@ import re
 
 import pytest
 
-from flows.library import Library
-from flows.lines import Entry
+from flows.content.library import Library
+from flows.content.lines import Entry
 
 ONLY_112 = "BG HR CY CZ EE GR HU IS LV LT LU MT RO SK SI"
 EMERGENCY = {

@@ -5,8 +5,8 @@
 
 import re
 
+from flows.content.library import Library
 from flows.engine import Engine
-from flows.library import Library
 from tests.flows.openings import FILE, openings
 from tests.flows.reasons import FILE as REASONS
 from tests.flows.reasons import reasons

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from flows.engine import Engine
-from flows.matching import forms, numbered
-from flows.words import Words
+from flows.values.matching import forms, numbered
+from flows.values.words import Words
 from tests.flows.person import Person
 from tests.flows.test_kinds import OFFER, TEXT, answer, asked
 from tests.flows.weeks import ANSWERS, Living

@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from flows.engine import Engine
-from flows.session import Reminder
-from flows.talk import Reminded, Tap
+from flows.values.session import Reminder
+from flows.values.talk import Reminded, Tap
 from tests.flows.weeks import Living
 
 BERLIN = ZoneInfo("Europe/Berlin")

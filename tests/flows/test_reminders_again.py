@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from flows.engine import Engine
-from flows.reminders import changed
+from flows.taking.reminders import changed
 from tests.flows.weeks import ANSWERS, LOOK, Living
 
 BERLIN = ZoneInfo("Europe/Berlin")

@@ -7,17 +7,19 @@ from pathlib import Path
 
 import pytest
 
+from flows.content.kinds import Reminding
 from flows.engine import Engine
-from flows.kinds import Reminding
 from flows.load import LoadError, load_library
-from flows.moments import rules
-from flows.session import Reminder
+from flows.place.moments import rules
+from flows.values.session import Reminder
 from tests.flows.small import TEA, write
 from tests.flows.weeks import Living
 
-RULES = (
-    "from flows.load import *; from flows.moments import *; print(rules(load_library().reminding))"
-)
+RULES = """
+from flows.load import load_library
+from flows.place.moments import rules
+print(rules(load_library().reminding))
+"""
 REMINDERS = """\
 kinds:
   cup:

@@ -9,9 +9,9 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from flows.engine import Engine
-from flows.moments import LATEST, local
-from flows.reminders import REMEMBERED
-from flows.talk import Reminded, Tap
+from flows.place.moments import LATEST, local
+from flows.taking.reminders import REMEMBERED
+from flows.values.talk import Reminded, Tap
 from tests.flows.weeks import ANSWERS, Living
 
 FULL = os.environ.get("CHECKUP_TESTS") == "full"

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from flows.engine import Engine
-from flows.session import Words
+from flows.values.session import Words
 from tests.flows.person import Person
 from tests.flows.weeks import ANSWERS, Living
 

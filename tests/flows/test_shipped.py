@@ -2,9 +2,9 @@
 
 import pytest
 
+from flows.content.library import Library
 from flows.engine import Engine
-from flows.library import Library
-from flows.talk import Tap
+from flows.values.talk import Tap
 from tests.flows.person import Person
 from tests.flows.walks import RARE, Met
 

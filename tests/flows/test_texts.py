@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 
-from flows.scope import Scope
-from flows.session import Held
-from flows.source import read
-from flows.talk import Paragraph
-from flows.texts import read_phrase, read_text
-from flows.words import Words
+from flows.values.scope import Scope
+from flows.values.session import Held
+from flows.values.source import read
+from flows.values.talk import Paragraph
+from flows.values.texts import read_phrase, read_text
+from flows.values.words import Words
 
 
 def text_of(tmp_path: Path, written: str) -> Any:

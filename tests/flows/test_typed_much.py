@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from flows.moves import MOST_WORDS
-from flows.talk import Text
+from flows.taking.moves import MOST_WORDS
+from flows.values.talk import Text
 from tests.flows.person import Person
 from tests.flows.small import tea_engine
 from tests.flows.test_typed import OWN, own_words

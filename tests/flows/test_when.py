@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
-from flows.scope import Scope
-from flows.session import Held
-from flows.source import Scalar
-from flows.when import holds, read_when
+from flows.values.scope import Scope
+from flows.values.session import Held
+from flows.values.source import Scalar
+from flows.values.when import holds, read_when
 
 HOLDS: list[tuple[Any, Held, bool]] = [
     (["a", "b"], "a", True),

@@ -7,8 +7,8 @@ import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import write_po
 
-from flows.talk import Message, Territory
-from flows.words import Words
+from flows.values.talk import Message, Territory
+from flows.values.words import Words
 
 DAY = date(2026, 3, 2)  # a Monday
 WEEKS = ("in {n} week", "in {n} weeks")

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows import zones
 from flows.engine import Engine
-from flows.session import Session
-from flows.talk import City, Tap
+from flows.values import zones
+from flows.values.session import Session
+from flows.values.talk import City, Tap
 from tests.flows.person import Person
 
 WINTER = datetime(2026, 11, 23, 9, 5, tzinfo=UTC)

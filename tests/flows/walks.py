@@ -11,8 +11,20 @@ from pathlib import Path
 from random import Random
 
 from flows.engine import Engine
-from flows.session import Held
-from flows.talk import Card, Command, Message, Paragraph, Recap, Said, Say, Tap, Text, Turn, Value
+from flows.values.session import Held
+from flows.values.talk import (
+    Card,
+    Command,
+    Message,
+    Paragraph,
+    Recap,
+    Said,
+    Say,
+    Tap,
+    Text,
+    Turn,
+    Value,
+)
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 # For a row of the decision table that names no answer or no reason, where all do; and two things

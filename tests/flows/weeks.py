@@ -4,9 +4,9 @@ import json
 from datetime import datetime, timedelta
 
 from flows.engine import Engine
-from flows.reminders import settled
-from flows.session import Held, from_json, to_json
-from flows.talk import Reminded, Tap
+from flows.taking.reminders import settled
+from flows.values.session import Held, from_json, to_json
+from flows.values.talk import Reminded, Tap
 from tests.flows.person import NOW, Person
 
 ANSWERS = {

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from flows.engine import Engine
 from flows.load import LIBRARY, load_library
-from flows.words import Words
+from flows.values.words import Words
 
 TEA = """\
 flow: tea

@@ -10,8 +10,8 @@ from bot.flowtools.causes import causes_first
 from bot.flowtools.check import Folders, check, read
 from bot.flowtools.words import file_of, update
 from flows.load import LIBRARY, load_library
-from flows.source import Problem
-from flows.words import LOCALES
+from flows.values.source import Problem
+from flows.values.words import LOCALES
 from tests.bot.flowtools import tea
 
 TODAY = date(2026, 11, 24)

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.flowtools.released import compare, keep, kept, record
-from flows.flow import Flow
+from flows.content.flow import Flow
 from flows.load import load_library
 from tests.bot.flowtools import tea
 

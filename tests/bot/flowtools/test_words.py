@@ -10,7 +10,7 @@ from bot.flowtools import catalogues
 from bot.flowtools.wordcheck import findings
 from bot.flowtools.words import file_of, update
 from flows.load import load_library
-from flows.words import Words, compiled
+from flows.values.words import Words, compiled
 from tests.bot.flowtools import tea
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)

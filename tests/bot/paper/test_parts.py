@@ -3,8 +3,8 @@
 import pytest
 
 from bot.paper import Line, plan_parts
-from flows.talk import Message, Paragraph, Value
-from flows.words import Words
+from flows.values.talk import Message, Paragraph, Value
+from flows.values.words import Words
 
 
 def say(value: Value) -> str:

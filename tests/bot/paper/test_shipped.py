@@ -12,9 +12,9 @@ from bot.paper.glyphs import MISSING, lacking
 from bot.paper.press import Press
 from flows.engine import Engine
 from flows.load import load_library
-from flows.talk import Said as Action
-from flows.talk import Tap
-from flows.words import Words
+from flows.values.talk import Said as Action
+from flows.values.talk import Tap
+from flows.values.words import Words
 from tests.bot.paper.reading import Sheet, has, overlaps, sheets
 from tests.flows.person import Person
 from tests.flows.weeks import Living, looks

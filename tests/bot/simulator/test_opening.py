@@ -9,7 +9,7 @@ from bot.flowtools.golden import known_at_first
 from bot.flowtools.person import Person
 from bot.simulator.opening import Opening, opening
 from flows.load import load_library
-from flows.words import Words
+from flows.values.words import Words
 from tests.bot.flowtools import tea
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)

@@ -12,12 +12,12 @@ from bot.outbox.pace import UNPACED
 from bot.people.person import Record
 from bot.settings.settings import read
 from flows.engine import Engine
-from flows.front import Front
 from flows.load import load_library
-from flows.reminders import settled
-from flows.session import Conversation
-from flows.talk import Reminded
-from flows.words import Words
+from flows.place.front import Front
+from flows.taking.reminders import settled
+from flows.values.session import Conversation
+from flows.values.talk import Reminded
+from flows.values.words import Words
 from tests.bot.edge import TOKEN
 from tests.bot.year.telegram import Chat, Wire
 

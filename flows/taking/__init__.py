@@ -1,0 +1,1 @@
+"""What a turn does to a conversation: moves, answers written down, reminders."""
