@@ -1,1 +1,1 @@
-"""The dialogue: pure, synchronous, no input or output, no clock, no Telegram; `engine` is its door."""
+"""The dialogue: pure, synchronous, no input or output, no clock, no Telegram. Begin at `engine`."""
