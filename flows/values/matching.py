@@ -10,12 +10,14 @@ from collections.abc import Iterable, Mapping
 LONGEST = 200
 LONGEST_NUMBER = 4
 NO_WORDS: Mapping[str, int] = {}
+APOSTROPHE = re.compile(r"(?<=\w)['’ʼ‘`´](?=\w)")  # noqa: RUF001  (whatever a phone writes for one)
 PART = re.compile(r"\d+|[^\W\d]+")
 
 
 def normal(words: str) -> str:
-    """Bring words to letters and digits in lower case, one space between, accents kept apart."""
-    plain_forms = unicodedata.normalize("NFKD", words[:LONGEST])  # ℠ is SM, and then sm
+    """Bring words to letters and digits in lower case, one space between: "I'm" is im, "é" is e."""
+    joined = APOSTROPHE.sub("", words[:LONGEST])
+    plain_forms = unicodedata.normalize("NFKD", joined)  # ℠ is SM, and then sm
     spread = unicodedata.normalize("NFKD", plain_forms.casefold())
     plain = "".join(c for c in spread if not unicodedata.combining(c))
     return " ".join(re.findall(r"\w+", plain))

@@ -10,7 +10,9 @@ from flows.values.matching import LONGEST, after, forms, match, normal, number_i
 @pytest.mark.parametrize(
     ("typed", "plain"),
     [
-        ("  Yes,   I'm safe! ", "yes i m safe"),
+        ("  Yes,   I'm safe! ", "yes im safe"),
+        ("Yes, I’m safe", "yes im safe"),  # noqa: RUF001  (as phones write it)
+        ("I´m 'safe'", "im safe"),  # noqa: RUF001  (as some phones write it)
         ("CAFÉ", "cafe"),
         ("Straße", "strasse"),
         ("ﬁne", "fine"),
