@@ -31,7 +31,7 @@ class ZoneQuestion(Question):
             which = (Paragraph(asked.label("which_city")),)
             return Face((*options, *own), paragraphs=which, replaces=True)
         hours = tuple(Option(f"@{ahead}", _clock(asked, ahead)) for ahead in self._offsets(asked))
-        if self._country(asked):
+        if self._country(asked) and "either" not in asked.view:
             hours = (*hours, Option("!all", asked.label("another_time")))
         return Face((*hours, *own), columns=4 if len(hours) > HALF else 2)
 
@@ -55,9 +55,7 @@ class ZoneQuestion(Question):
         city = self._city(words, asked)
         if city:
             return Given(city)
-        typed = _typed(words)
-        ahead = zones.offsets_at(typed, asked.now) if typed else ()
-        return (self._at(asked, ahead[0]) if ahead else None) or Unclear("bad_time")
+        return self._timed(_typed(words), asked) or Unclear("bad_time")
 
     def spoken(self, value: Held, scope: Scope) -> Value | None:
         """Return the zone's city."""
@@ -65,19 +63,34 @@ class ZoneQuestion(Question):
             return City(value) if value in zones.zones_in(None) else None
         return super().spoken(value, scope)
 
+    def _timed(self, readings: tuple[time, ...], asked: Asked) -> Outcome | None:
+        """Take a typed time as it is in their country; one that may still be two is asked about."""
+        found = [o for typed in readings for o in zones.offsets_at(typed, asked.now)[:1]]
+        own = [ahead for ahead in found if self._own(asked, ahead)]
+        if len(own) == 1 or len(found) == 1:
+            return self._at(asked, *(own if len(own) == 1 else found))
+        return Looked({**asked.view, "either": ",".join(map(str, found))}) if found else None
+
     def _at(self, asked: Asked, ahead: int) -> Outcome | None:
-        """Take an offset: the zone, if one rule is left, or a look at its cities."""
+        """Take an offset: the zone, if one rule is left, or a look at its cities.
+
+        One that their country doesn't have is never taken without a look.
+        """
+        own = self._own(asked, ahead)
         groups = self._groups(asked, ahead)
-        if len(groups) == 1:
+        if len(groups) == 1 and (own or not self._country(asked)):
             return Given(groups[0][0])
         return Looked({**asked.view, "ahead": str(ahead)}) if groups else None
 
     def _groups(self, asked: Asked, ahead: int) -> tuple[tuple[str, ...], ...]:
         """Return the zones of this time of day: in their country, if it has any such."""
-        offsets = {o for o in _all_offsets(asked) if (o - ahead) % DAY == 0}
+        own = self._own(asked, ahead)
+        return own or zones.alike(None, _like(asked, ahead), asked.now)
+
+    def _own(self, asked: Asked, ahead: int) -> tuple[tuple[str, ...], ...]:
+        """Return the zones of this time of day in their country."""
         country = self._country(asked)
-        own = zones.alike(country, offsets, asked.now) if country else ()
-        return own or zones.alike(None, offsets, asked.now)
+        return zones.alike(country, _like(asked, ahead), asked.now) if country else ()
 
     def _country(self, asked: Asked) -> str | None:
         """Return the person's country, unless they asked for every time there is."""
@@ -86,6 +99,8 @@ class ZoneQuestion(Question):
         return str(country) if known and "all" not in asked.view else None
 
     def _offsets(self, asked: Asked) -> tuple[int, ...]:
+        if "either" in asked.view:
+            return tuple(int(each) for each in asked.view["either"].split(","))
         country = self._country(asked)
         if country:
             return zones.offsets_in(country, asked.now)
@@ -100,9 +115,11 @@ class ZoneQuestion(Question):
         return found[0] if len(found) == 1 else None
 
 
-def _all_offsets(asked: Asked) -> set[int]:
+def _like(asked: Asked, ahead: int) -> set[int]:
+    """Return the offsets in use at which clocks show the same time of day."""
     found = (zones.found(name) for name in zones.zones_in(None))
-    return {zones.offset(zone, asked.now) for zone in found if zone}
+    in_use = {zones.offset(zone, asked.now) for zone in found if zone}
+    return {offset for offset in in_use if (offset - ahead) % DAY == 0}
 
 
 def _clock(asked: Asked, ahead: int) -> time:
@@ -111,12 +128,14 @@ def _clock(asked: Asked, ahead: int) -> time:
     return time(there.hour, there.minute)
 
 
-def _typed(words: str) -> time | None:
-    """Read a typed time: 14:35, 2.35 pm, 9h, 21."""
+def _typed(words: str) -> tuple[time, ...]:
+    """Read a typed time: 14:35, 2.35 pm, 9h, 21; two where it may be before noon or after."""
     read = CLOCK.fullmatch(words.strip().casefold())
     if not read:
-        return None
+        return ()
     hour, minute = int(read[1]), int(read[2] or 0)
-    if read[3] and 1 <= hour <= HALF:
-        hour = hour % HALF + (HALF if read[3] == "p" else 0)
-    return time(hour, minute) if hour < 24 and minute < 60 else None  # noqa: PLR2004  (a clock)
+    hours = [hour]
+    if 1 <= hour <= HALF:
+        later = hour % HALF + HALF
+        hours = {"a": [later - HALF], "p": [later]}.get(read[3], [later - HALF, later])
+    return tuple(time(h, minute) for h in hours if h < 24 and minute < 60)  # noqa: PLR2004  (a clock)

@@ -108,6 +108,33 @@ def test_a_half_hour_or_a_city_can_be_typed(engine: Engine, typed: str, zone: st
     assert zones.offset(ZoneInfo(known), WINTER) == zones.offset(ZoneInfo(zone), WINTER)
 
 
+@pytest.mark.parametrize(
+    ("there", "country", "typed", "zone"),
+    [
+        ("2026-03-02 22:15", "US", "10:15", "America/New_York"),
+        ("2026-03-02 14:30", "US", "2:30", "America/New_York"),
+        ("2026-03-02 09:15", "US", "9:15", "America/New_York"),
+        ("2026-03-02 00:20", "US", "it's 12.20", "America/New_York"),
+    ],
+)
+def test_a_time_without_morning_or_evening_is_that_of_the_country(
+    engine: Engine, there: str, country: str, typed: str, zone: str
+) -> None:
+    """Nobody is put to the other side of the world, and woken at night for it."""
+    now = datetime.fromisoformat(there).replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
+    assert asking(engine, now, country=country).types(typed).talk.known["zone"] == zone
+
+
+def test_a_time_that_may_be_two_is_asked_about(engine: Engine) -> None:
+    """Without a country, or where it fits none of its zones, nothing is taken without a look."""
+    person = asking(engine, WINTER).types("9:05", after=0)
+    assert person.labels[:2] == ["9:05\u202fAM", "9:05\u202fPM"]
+    assert "zone" not in person.talk.known
+    person = asking(engine, WINTER, country="DE").types("14:50", after=0)
+    assert person.labels[0] == "Kathmandu"
+    assert "zone" not in person.talk.known
+
+
 def test_what_is_no_time_is_asked_again(engine: Engine) -> None:
     """Nonsense is not guessed at."""
     person = asking(engine, WINTER).types("late")
