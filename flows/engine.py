@@ -174,7 +174,8 @@ class Engine:
             taking.talk = unpaused(taking.talk)
             self._command(taking, HOME)
         else:
-            taking.talk = unpaused(taking.talk)
+            if own:  # a button's words do what its tap does
+                taking.talk = unpaused(taking.talk)
             self._heard(taking, said, outcome)
 
     def _foot(self, taking: Taking, words: str) -> str | None:

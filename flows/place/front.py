@@ -9,7 +9,7 @@ from flows.content.library import Library
 from flows.content.machine import OVER
 from flows.place.beneath import Beneath
 from flows.place.looks import looks_told
-from flows.place.moments import foreseen, hour_of, local
+from flows.place.moments import foreseen, hour_of, local, zone_of
 from flows.place.there import earlier, there
 from flows.place.typed import Typed
 from flows.place.walk import Walk, ahead, scope_of, walk
@@ -84,7 +84,9 @@ class Front:
         """Return what the session's open question looks at."""
         language, today = str(talk.known.get("language")), self.today(talk, now)
         question = self.library.flows[session.flow].questions[session.at]
-        typed = Typed(self.library, self.words, language, today)
+        typed = Typed(
+            self.library, self.words, language, today, sure=zone_of(talk, today) is not None
+        )
         return Asked(
             scope=walked.scope,
             now=now,

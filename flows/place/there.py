@@ -25,7 +25,7 @@ def there(
     for one in sorted(waiting, key=lambda one: waiting[one], reverse=True):
         found[f"{COMING}{one.kind}"] = waiting[one].isoformat()
         found[f"{MOVED}{one.kind}"] = "yes" if waiting[one] != one.origin else None
-        if one.name == talk.known.get(CHOSEN):
+        if one.name == last_chosen(library, talk):
             found[f"{COMING}chosen"] = waiting[one].isoformat()
     found["any_coming"] = "yes" if waiting else None
     found["any_looks"] = "yes" if talk.looks else None
@@ -34,6 +34,18 @@ def there(
     if now is not None:
         found["today"] = local(talk, now).date().isoformat()
     return found
+
+
+def last_chosen(library: Library, talk: Conversation) -> str | None:
+    """Return the name of the reminder that a person chose: in the flow in front, or the last."""
+    front = talk.front
+    flow = library.flows.get(front.flow) if front else None
+    if front and flow:
+        for name, answer in front.answers.items():
+            if name in flow.questions and flow.questions[name].note == CHOSEN:
+                return str(answer.value)
+    held = talk.known.get(CHOSEN)
+    return str(held) if held else None
 
 
 def earlier(talk: Conversation, states: Mapping[str, Held]) -> tuple[Kept, ...]:

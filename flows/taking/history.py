@@ -31,7 +31,10 @@ def noted(front: Front, talk: Conversation, session: Session, today: date) -> Co
     decided = decision_of(front, flow.base or session.flow) in walked.scope.answers
     # A look without a new decision has no next day: what was planned for the old one is over.
     whole = flow.counts is not None and not decided
-    talk = reminders.ended(front, talk, session.flow, today, whole=whole)
+    begun = min((a.on for a in session.answers.values()), default=today)
+    first = (session.flow, begun) not in map(_place, talk.looks)
+    if first or whole:  # coming by the end again is no answer to what came since
+        talk = reminders.ended(front, talk, session.flow, today, whole=whole)
     if not flow.charted:
         return talk
     base = talk.sessions.get(flow.base or "")
@@ -42,7 +45,6 @@ def noted(front: Front, talk: Conversation, session: Session, today: date) -> Co
     if decided:
         answers["step"] = walked.scope.get("step")
     answers = {name: held for name, held in answers.items() if held is not None}
-    begun = min((a.on for a in session.answers.values()), default=today)
     return _charted(front, talk, Look(session.flow, begun, today, answers))
 
 

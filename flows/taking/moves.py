@@ -10,7 +10,7 @@ from flows.place.moments import in_crisis
 from flows.place.walk import Walk, known_value
 from flows.questions import Asked, Choice, Question
 from flows.taking.history import kept, noted
-from flows.taking.stand import begun, facts, landed, without, without_closed
+from flows.taking.stand import begun, fact_of, facts, landed, without, without_closed
 from flows.values.scope import Scope
 from flows.values.session import Answer, Conversation, Held, Session, Typed, Words, session_to_json
 from flows.values.talk import Effect, Message, Paragraph, Recap, Say, Text, Turn
@@ -84,7 +84,9 @@ class Taking:
         if flow.pauses and not in_crisis(self.talk):
             self.talk = self.talk.knowing(crisis="yes")
         beneath = () if flow.lasts else tuple(each for each in self.talk.stack if each != name)
-        self.talk = replace(self.talk, stack=(*beneath[: DEEPEST - 1], name))
+        if len(beneath) >= DEEPEST:  # the lowest stays, and those that this one is to come back to
+            beneath = (beneath[0], *beneath[len(beneath) - DEEPEST + 2 :])
+        self.talk = replace(self.talk, stack=(*beneath, name))
         self._arrive()
 
     def begin_anew(self, name: str) -> None:
@@ -212,11 +214,9 @@ class Taking:
 
     def _hold(self, value: Held) -> None:
         question = self.question
-        answer = Answer(value, self.today)
-        session = self.session.answered(self.session.at, answer)
-        self.talk = self.talk.with_session(session)
-        if question.note and isinstance(value, str):
-            self.talk = self.talk.knowing(**{question.note: value})
+        earlier = self.session.answers.get(self.session.at)
+        session = self.session.answered(self.session.at, Answer(value, self.today))
+        self.talk = fact_of(self.talk.with_session(session), question, earlier, value)
 
     def _arrive(self) -> None:
         """Write down what came of a flow that ends here, and keep a copy of what is to be kept."""

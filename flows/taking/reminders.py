@@ -7,7 +7,7 @@ what goes now. A reminder that was given or stopped is remembered, so that it ne
 
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from flows.content.kinds import Kind
 from flows.place.front import Front
@@ -21,8 +21,9 @@ from flows.place.moments import (
     next_time,
     planned,
     usual_hour,
+    zone_of,
 )
-from flows.place.there import CHOSEN
+from flows.place.there import last_chosen
 from flows.values import zones
 from flows.values.scope import Scope
 from flows.values.session import Conversation, Held, Reminder
@@ -42,11 +43,16 @@ def touched(front: Front, before: Conversation, after: Conversation) -> bool:
 
 def settled(front: Front, talk: Conversation, now: datetime) -> Conversation:
     """Bring what is to come up to date with what the person said."""
-    talk = _as_asked(_placed(talk, now))
+    talk = _as_asked(front, _placed(front, talk, now))
     oldest = local(talk, now).date() - timedelta(days=REMEMBERED)
     again = {name for name, kind in front.library.reminding.kinds.items() if kind.every}
-    wanted = {(kind, day) for kind, day in _wanted(front, talk) if day >= oldest or kind in again}
     held = {(one.kind, one.origin): one for one in talk.reminders}
+    moved = {place for place, one in held.items() if not one.over and one.day >= oldest}
+    wanted = {
+        (kind, day)
+        for kind, day in _wanted(front, talk)
+        if day >= oldest or kind in again or (kind, day) in moved
+    }
     kept = [
         one if place in wanted or one.over else replace(one, over=True)
         for place, one in held.items()
@@ -61,28 +67,53 @@ def _was(one: Reminder, again: Container[str]) -> bool:
     return one.over or (one.given > 0 and one.kind not in again)
 
 
-def _placed(talk: Conversation, now: datetime) -> Conversation:
-    """Note the hour that suits a person whose zone is newly known, and how far it is from UTC."""
+def _placed(front: Front, talk: Conversation, now: datetime) -> Conversation:
+    """Note the hour that suits a person whose zone is newly known, and how far it is from UTC.
+
+    Days that were counted from UTC's, for want of a better one, are counted from their own now.
+    """
     zone = zones.found(talk.known.get("zone"))
     if zone is None:
         return talk
     here = now.astimezone(zone)
+    if "ahead" not in talk.known:
+        off = here.date() - now.astimezone(UTC).date()
+        noted = {kind.day for kind in front.library.reminding.kinds.values() if kind.of is None}
+        talk = talk.knowing(
+            **{fact: _later(talk.known.get(fact), off) for fact in noted & {*talk.known}}
+        )
     hour = talk.known.get("hour") or usual_hour(here)
     facts: dict[str, Held] = {"hour": hour, "ahead": zones.offset(zone, now)}
     return talk if facts.items() <= talk.known.items() else talk.knowing(**facts)
 
 
-def _as_asked(talk: Conversation) -> Conversation:
+def _later(day: Held, by: timedelta) -> Held:
+    return (date.fromisoformat(day) + by).isoformat() if isinstance(day, str) else day
+
+
+def _as_asked(front: Front, talk: Conversation) -> Conversation:
     """Move or end the reminder that the person chose, and take the wish as done."""
-    name, day, deed = (talk.known.get(fact) for fact in (CHOSEN, *WISHES))
+    day, deed = (talk.known.get(fact) for fact in WISHES)
     if not (day or deed):
         return talk
     known = {fact: held for fact, held in talk.known.items() if fact not in WISHES}
     talk = replace(talk, known=known)
+    one = named(talk, last_chosen(front.library, talk) or "")
+    if one is None:
+        return talk
     if deed == "end":
-        return changed(talk, str(name), over=True)
+        return _taken_back(front, talk, one)
     moved = date.fromisoformat(day) if isinstance(day, str) else None
-    return changed(talk, str(name), day=moved, given=0, over=False) if moved else talk
+    return changed(talk, one.name, day=moved, given=0, over=False) if moved else talk
+
+
+def _taken_back(front: Front, talk: Conversation, one: Reminder) -> Conversation:
+    """End a reminder; one whose day was a wish goes with it, so that it can be wished for anew."""
+    kind = front.library.reminding.kinds[one.kind]
+    if kind.of:
+        return changed(talk, one.name, over=True)
+    known = {fact: held for fact, held in talk.known.items() if fact != kind.day}
+    return replace(talk, known=known, reminders=tuple(r for r in talk.reminders if r is not one))
 
 
 def changed(talk: Conversation, name: str, **changes: object) -> Conversation:
@@ -119,7 +150,8 @@ def _new(front: Front, talk: Conversation, name: str, day: date, now: datetime) 
     """
     kind = front.library.reminding.kinds[name]
     here = local(talk, now)
-    late = (day, hour_of(kind, talk)) <= (here.date(), here.hour)
+    told = zone_of(talk, here.date()) is not None  # else nobody knows what has passed there
+    late = told and (day, hour_of(kind, talk)) <= (here.date(), here.hour)
     if late and kind.every:
         return Reminder(name, day, next_time(day, kind.every, here.date() + DAY))
     return Reminder(name, day, day, over=late)
@@ -135,7 +167,8 @@ def ended(
     for name, kind in front.library.reminding.kinds.items():
         if flow in (kind.flow, kind.answered_by):
             for one in talk.reminders:
-                if one.kind == name and (whole or one.given or one.day <= today):
+                due = one.given or min(one.day, one.origin) <= today
+                if one.kind == name and (whole or due):
                     talk = changed(talk, one.name, over=True)
             if kind.every:
                 following = today + timedelta(days=kind.every - kind.days)

@@ -10,7 +10,8 @@ from flows.content.machine import OVER
 from flows.place.beneath import COUNTS, TURN
 from flows.place.carry import carried
 from flows.place.front import Front
-from flows.values.session import Conversation, Held, Session
+from flows.questions import Question
+from flows.values.session import Answer, Conversation, Held, Session
 
 AFTER = re.compile(r"in (\d{1,2}) days")
 
@@ -94,6 +95,19 @@ def without_closed(front: Front, talk: Conversation) -> Conversation:
 
     sessions = {k: s for k, s in talk.sessions.items() if k in talk.stack or lasts(k)}
     return replace(talk, sessions=sessions)
+
+
+def fact_of(
+    talk: Conversation, question: Question, earlier: Answer | None, value: Held
+) -> Conversation:
+    """Note an answer as the fact its question names; one that is taken back takes that with it."""
+    if not question.note:
+        return talk
+    if isinstance(value, str):
+        choice = question.choices.get(value)
+        return talk if choice and choice.leaves else talk.knowing(**{question.note: value})
+    taken = value is None and earlier and earlier.value == talk.known.get(question.note)
+    return talk.knowing(**{question.note: None}) if taken else talk
 
 
 def facts(noted: Mapping[str, str], today: date) -> dict[str, Held]:

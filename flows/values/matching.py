@@ -38,9 +38,11 @@ def match(words: str, choices: Mapping[str, Iterable[str]]) -> str | None:
 
 def after(words: str, leads: Iterable[str]) -> str:
     """Return the words behind one of these that they begin with, as "in Berlin"; else all."""
-    said = normal(words)
-    found = [lead for lead in leads if said.startswith(f"{lead} ")]
-    return said[len(max(found, key=len)) + 1 :] if found else words
+    said, known = words.split(), {*leads}
+    for many in range(len(said) - 1, 0, -1):
+        if normal(" ".join(said[:many])) in known:
+            return " ".join(said[many:])
+    return words
 
 
 def number_in(

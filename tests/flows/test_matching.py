@@ -78,8 +78,8 @@ def test_a_number_in_a_short_text(typed: str, number: int | None) -> None:
 @pytest.mark.parametrize(
     ("words", "place"),
     [
-        ("In Berlin!", "berlin"),
-        ("I live in New York", "new york"),
+        ("In Berlin!", "Berlin!"),
+        ("I live in New York", "New York"),
         ("Indianapolis", "Indianapolis"),
         ("Berlin in", "Berlin in"),
         ("in", "in"),

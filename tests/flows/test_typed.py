@@ -163,14 +163,25 @@ def test_words_too_long_are_refused_kindly(writer: Person) -> None:
         ("on Friday", "2026-03-06"),
         ("on 3/10/2026", "2026-03-10"),
         ("the 10th of March", "2026-03-10"),
+        ("on 2026-03-10", "2026-03-10"),
         ("Tomorrow", "2026-03-03"),
-        ("in two weeks", "2026-03-16"),
+        ("it's in two weeks", "2026-03-16"),
     ],
 )
 def test_a_day_can_be_typed(guest: Person, words: str, day: str) -> None:
     """As a date of the language, a weekday, a day and its month, or how far off it is."""
+    guest.talk = guest.talk.knowing(zone="Europe/Berlin")
     guest.taps("Tea", "Skip", "Scone", "Done").types(words)
     assert guest.session.answers["day"].value == day
+
+
+@pytest.mark.parametrize("words", ["tomorrow", "in two weeks", "monday"])
+def test_a_day_that_hangs_on_the_zone_is_not_taken_without_it(guest: Person, words: str) -> None:
+    """It is Monday in London, and may still be Sunday where they are."""
+    guest.taps("Tea", "Skip", "Scone", "Done").types(words)
+    assert guest.session.at == "day"
+    guest.talk = guest.talk.knowing(zone="Europe/London")
+    assert guest.types(words).session.at != "day"
 
 
 @pytest.mark.parametrize("words", ["2020-01-01", "2027-03-01", "2 March 2026"])
