@@ -33,7 +33,7 @@ def test_it_says_what_changed_against_last_time(person: Living) -> None:
     person.waits(weeks=2)
     person.sends("history").taps("#look", "#yes", "#more", "#not_yet", "#none")
     person.taps("#no", "#yes", "#yes", "#worse")
-    assert "Worse. Last time it was no change." in person.text
+    assert "Last time: no change. It's better not to wait" in person.text
     assert "Last time you felt heard, and now less so." in person.text
     assert "The talk is still open." in person.text
 
