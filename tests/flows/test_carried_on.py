@@ -50,7 +50,8 @@ def test_what_was_said_after_a_session_counts(person: Living, said: str, told: s
     assert plan(person)["step"] == "talk"
     person.taps("#done")
     comes_to_talked(person)
-    assert person.text == f"After your session you said that {told}.\n\nIs that still so?"
+    asked = "Which of these is nearest now?"
+    assert person.text == f"After your session you said that {told}.\n\n{asked}"
     assert ticked(person) == [said]
 
 
@@ -160,5 +161,5 @@ def test_reminders_name_their_hour(engine: Engine) -> None:
     person = Living(engine, zone="Europe/Berlin").plans()
     assert person.talk.known["hour"] == 10
     text = person.sends("reminders").text
-    assert "I go by the time in Berlin, around 10:00\u202fAM, without a sound." in text
+    assert "it is around 10:00\u202fAM, Berlin time, without a sound." in text
     assert "around 8:00\u202fPM" in person.taps("#more", "#at", "#late").text

@@ -73,7 +73,7 @@ def test_not_safe_holds_when_the_help_card_is_closed(person: Living, place: str)
     person.taps("#no", "#close" if look else "#go_on", "#stop")
     assert person.due is None
     person.sends("reminders")
-    assert "They go on when you tap Go on." in person.text
+    assert 'They go on when you tap "Go on with reminders".' in person.text
     other = person.talk
     person.taps("#go_on")
     assert person.talk.known["crisis"] == "no"

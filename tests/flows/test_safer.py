@@ -80,7 +80,7 @@ def test_words_typed_at_a_question_of_safety_are_in_no_plan(engine: Engine) -> N
         assert [q for q in SAFETY & set(questions) if questions[q].own_words] == []
     person = Living(engine, country="GB")
     person.sends("start").taps("#begin").types(TERRIBLE)
-    assert person.text.startswith("I can't read words here, and I keep none of them.")
+    assert person.text.startswith("I couldn't match that to a button, and I keep none of it.")
     assert 'tap "I need help now" below' in person.text
     assert TERRIBLE not in str(person.talk)
     old = person.session.worded("safe", (Words(1, TERRIBLE),))
