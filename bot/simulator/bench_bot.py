@@ -61,7 +61,7 @@ class Child:
             await self._end(kill=False)
 
     async def ask(self, what: str, **more: Any) -> Any:
-        """Ask the process something; Impossible while it does not run."""
+        """Ask the process something; Impossible while it does not run, or where that fails."""
         process = self._process
         if self.state != "running" or process is None or process.stdin is None:
             raise Impossible("the bot does not run at the moment")
@@ -71,11 +71,14 @@ class Child:
         try:
             process.stdin.write(orjson.dumps({"id": number, "ask": what, **more}) + b"\n")
             async with asyncio.timeout(ANSWER_SECONDS):
-                return await answer
+                told = await answer
         except (ConnectionError, TimeoutError):
             raise Impossible("the bot does not answer at the moment") from None
         finally:
             del self._answers[number]
+        if told is None:
+            raise Impossible(f"the bot has failed at this; see {self._log}")
+        return told
 
     async def _start(self) -> None:
         self._ready = asyncio.Event()

@@ -3,6 +3,7 @@
 import asyncio
 from dataclasses import asdict
 from typing import Final
+from urllib.parse import quote
 
 from aiohttp import web
 
@@ -79,9 +80,9 @@ async def diagram(bench: Bench, request: web.Request) -> web.StreamResponse:
     """Show the front flow's chart as Mermaid text, with the current question marked."""
     place = await bench.bot.ask("where", person=int(request.match_info["id"]))
     library = bench.content.library
-    if library is None or not place["stack"]:
+    flow = place["stack"][-1] if place["stack"] else ""
+    if library is None or flow not in library.flows:
         raise Impossible("No flow is open, so there is nothing to draw.")
-    flow = place["stack"][-1]
     drawn = await asyncio.to_thread(chart, library, flow, place["at"])
     return web.Response(text=drawn)
 
@@ -122,9 +123,10 @@ async def file(bench: Bench, request: web.Request) -> web.StreamResponse:
     if known is None:
         raise web.HTTPNotFound
     opens = known.mime == "application/pdf" or known.mime in ("image/png", "image/jpeg")
+    how = "inline" if opens else "attachment"
     headers = {
         "X-Content-Type-Options": "nosniff",
-        "Content-Disposition": "inline" if opens else "attachment",
+        "Content-Disposition": f"{how}; filename*=UTF-8''{quote(known.name, safe='')}",
     }
     body = bench.sim.state.contents[known.file_id]
     return web.Response(body=body, content_type=known.mime, headers=headers)

@@ -12,7 +12,8 @@ on standard input, a JSON object a line, and reads the answers on standard outpu
     {"id": 3, "ask": "renew"}                         takes over new content, shows open cards anew
                                                       in their place; false: start it instead
 
-The end of the input ends the bot. Nothing of this is in the bot that an operator runs.
+The answer is null where answering has failed: the log says why, and the bot goes on. The end of the
+input ends the bot. Nothing of this is in the bot that an operator runs.
 """
 
 import argparse
@@ -22,6 +23,7 @@ import os
 import signal
 import sys
 import threading
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -91,10 +93,18 @@ async def _work(app: App, questions: Questions, stop: asyncio.Event) -> None:
                 stop.set()
                 return
             question = orjson.loads(line)
-            _tell({"id": question["id"], "answer": await questions.answer(question)})
+            _tell({"id": question["id"], "answer": await _answer(questions, question)})
         ended.result()
     finally:
         ended.cancel()
+
+
+async def _answer(questions: Questions, question: Mapping[str, Any]) -> Any:
+    try:
+        return await questions.answer(question)
+    except Exception:
+        log.exception("question_not_answered", ask=question["ask"])
+        return None
 
 
 def _listen(loop: asyncio.AbstractEventLoop, asked: asyncio.Queue[bytes]) -> None:

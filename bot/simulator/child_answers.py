@@ -66,7 +66,8 @@ class Questions:
         if talk.front is None:
             return {"stack": [], **known}
         path: tuple[str, ...] = ()
-        if talk.front.fingerprint == self.engine.library.flows[talk.front.flow].fingerprint:
+        flow = self.engine.library.flows.get(talk.front.flow)  # none, where it has another name now
+        if flow and flow.fingerprint == talk.front.fingerprint:
             path = Front(self.engine.library, self.engine.words).walk(talk, talk.front).path
         return {"stack": talk.stack, "at": talk.front.at, "path": path, **known}
 

@@ -98,6 +98,9 @@ class State:
         self.profile: Json = store.load("profile")
         self.people = {int(k): Person(**v) for k, v in store.load("person").items()}
         self.chats = {int(k): Chat(**v) for k, v in store.load("chat").items()}
+        # Above all that pages have seen before: an answer with a lower one would be old to them.
+        kept = (each["revision"] for chat in self.chats.values() for each in chat.answers)
+        self.changes.revision = max(kept, default=0)
         self.files = {k: File(**v) for k, v in store.load("file").items()}
         self.contents = store.all("content")
         self.queries: dict[str, Json] = store.load("query")

@@ -1,6 +1,8 @@
 """`checkup try` ended and begun again on one folder, over HTTP as the page does it."""
 
 import asyncio
+import io
+import shutil
 import socket
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
@@ -10,10 +12,14 @@ from typing import Any
 import aiohttp
 import pytest
 
+from bot import logs
+from bot.flowtools.check import Folders
 from bot.refused import RefusedError
+from bot.simulator.errors import Impossible
 from bot.simulator.run import HOST, LAST_PORT, Options, free_port, trying
 
 DAY = 86_400
+OLD_NAME, NEW_NAME = "before_session", "before_it"
 
 
 @dataclass(frozen=True)
@@ -103,6 +109,42 @@ async def test_everything_goes_on_and_what_is_asked_for_is_somebody_new(tmp_path
         place = await page.stands_at(fresh, "help")
         assert (place["stack"], place["language"]) == (["help_now"], "es")
         assert (await page.post("try/people"))["language_code"] == "es"
+
+
+async def test_a_flow_of_another_name_takes_nothing_down(tmp_path: Path) -> None:
+    """Nothing is drawn, what the bot fails to answer is said, and it runs on."""
+    logs.set_up("WARNING", io.StringIO())  # as `checkup try` does: without the values
+    found = Folders()
+    library, locales = tmp_path / "library", tmp_path / "locales"
+    shutil.copytree(found.library, library)
+    shutil.copytree(found.locales, locales)
+    folders = Folders(library, locales, found.released)
+    data = tmp_path / "try"
+    asked = Options(free_port(0), browser=False, data=data, flow=OLD_NAME, folders=folders)
+    async with trying(asked) as tried, aiohttp.ClientSession() as session:
+        page = Page(session, tried.url)
+        who = (await page.comes(page.runs))["first"]
+        await page.post(f"sim/people/{who}/say", text="/start")
+        await page.stands_at(who, "ready")
+
+        (library / OLD_NAME).rename(library / NEW_NAME)
+        for file in library.rglob("*.yaml"):
+            file.write_text(file.read_text("utf-8").replace(OLD_NAME, NEW_NAME), "utf-8")
+
+        async def renewed() -> Any:
+            state = await page.get("try/state")
+            return state if NEW_NAME in str(state["warnings"]) else None
+
+        await page.comes(renewed)
+        place = await page.get(f"try/people/{who}/where")
+        assert "flow" not in place
+        assert (place["stack"], place["language"]) == ([OLD_NAME], "en")
+        assert "nothing to draw" in (await page.get(f"try/people/{who}/diagram"))["error"]
+        with pytest.raises(Impossible, match="failed at this"):
+            await tried.bench.bot.ask("something that nobody knows")
+        state = await page.get("try/state")
+        assert (state["problems"], state["bot"]["state"]) == ([], "running")
+        assert state["bot"]["starts"] == 1
 
 
 def test_after_the_last_port_there_is_none_to_try(capsys: pytest.CaptureFixture[str]) -> None:

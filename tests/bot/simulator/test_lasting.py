@@ -39,6 +39,8 @@ async def test_everything_goes_on_after_a_restart(tmp_path: Path) -> None:
                 await wire.result("sendMessage", chat_id=ANN, text="a", reply_markup=KEYS)
                 simulator.people.send_media(ANN, "document", content=b"x")
                 query = simulator.people.tap(ANN, label="Yes")
+                await wire.result("answerCallbackQuery", callback_query_id=query["id"])
+                query = simulator.people.tap(ANN, label="Yes")
                 before = await wire.look(f"chats/{ANN}")
                 updates = await wire.result("getUpdates")
             else:
@@ -47,6 +49,8 @@ async def test_everything_goes_on_after_a_restart(tmp_path: Path) -> None:
                 assert await wire.result("getUpdates") == updates
                 assert (await wire.result("getMe"))["first_name"] == "Check-up"
                 await wire.result("answerCallbackQuery", callback_query_id=query["id"])
+                old, new = (await wire.look(f"chats/{ANN}"))["answers"]
+                assert new["revision"] > old["revision"] > 1  # else a page would not show it
                 again = simulator.people.tap(ANN, label="Yes")
                 assert again["update_id"] == query["update_id"] + 1
                 assert int(again["id"]) == int(query["id"]) + 1
