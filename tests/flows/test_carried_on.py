@@ -163,3 +163,23 @@ def test_reminders_name_their_hour(engine: Engine) -> None:
     text = person.sends("reminders").text
     assert "it is around 10:00\u202fAM, Berlin time, without a sound." in text
     assert "around 8:00\u202fPM" in person.taps("#more", "#at", "#late").text
+
+
+@pytest.mark.parametrize(
+    ("first", "near", "asked", "none"),
+    [
+        ({"change": "worse"}, "You wanted to say", "Did you get to say it?", "write or call"),
+        ({"talked": "helped", "practice": "nothing"}, "put first: ask", "say or ask", "can wait"),
+        ({"sessions": "few"}, "put first: keep going", "say or ask", "can wait"),
+    ],
+    ids=["tell_soon", "use", "say_hopes"],
+)
+def test_a_session_is_spoken_of_by_what_came_first(
+    engine: Engine, first: dict[str, str], near: str, asked: str, none: str
+) -> None:
+    """The evening before, the day after, and where there was no session."""
+    person = Living(engine, zone="Europe/Berlin").plans(next_session="@2026-03-09", **first)
+    assert near in person.answers("go", person.reminded().name).text
+    person.taps("#ok")
+    assert asked in person.answers("go", person.reminded().name).text
+    assert none in person.taps("#no_session").text
