@@ -30,6 +30,16 @@ CHANGED = f"(old) => JSON.stringify(({CARD})()) !== old"
 SAYS = f"(words) => (({CARD})()?.text || '').includes(words)"
 ANYWHERE = "(words) => document.getElementById('log').innerText.includes(words)"
 TOAST = "(words) => document.querySelector('.toast.shown')?.textContent.includes(words)"
+FOCUSED = "(selector) => document.activeElement.matches(selector)"
+LIVE = "(how) => document.getElementById('log').getAttribute('aria-live') === how"
+TELLS = """() => {
+  window.told = [];
+  new MutationObserver((all) => window.told.push(...all.flatMap((one) => [...one.addedNodes])
+    .filter((node) => node.closest?.('.bubble, .message, .day')?.closest('[aria-live="polite"]'))))
+    .observe(document.getElementById('log'), { childList: true, subtree: true });
+}"""
+"""From now on, keep what a screen reader is told of: what is added while the log is polite."""
+TOLD = "() => window.told.filter((node) => !node.classList.contains('buttons')).length"
 OVERFLOW = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 

@@ -1,36 +1,15 @@
 """The bench beside the phone: people, time, and things that happen."""
 
-import re
-from collections.abc import Iterator
-
 import pytest
 
 from bot.simulator.run import Trying
 from tests.browser.conftest import Opens
+from tests.browser.hand import FOCUSED
 from tests.browser.walk import on_to
 
 MOST = 40  # others who share the bot have reminders too
 
 TRAVELLED = "() => /^There|[:]/.test(document.getElementById('travelled').textContent)"
-
-FAR = 12  # px from an arrow's end to the middle of its dot, at most
-ARROWS = """() => [...document.querySelectorAll('.arrows [data-at]')].map((path) => {
-  const box = path.ownerSVGElement.getBoundingClientRect();
-  const off = (name, along) => {
-    const row = document.querySelector(`.drawing [data-question="${name}"]`);
-    const dot = getComputedStyle(row, '::after');
-    const here = row.getBoundingClientRect();
-    const end = path.getPointAtLength(along);
-    return Math.hypot(
-      here.left + parseFloat(dot.left) + 5 - box.left - end.x,
-      here.top + parseFloat(dot.top) + 5 - box.top - end.y);
-  };
-  const {at, to} = path.dataset;
-  const most = Math.max(off(at, 0), off(to, path.getTotalLength()));
-  return [path.classList[0], at, to, most];
-})"""
-CHARTED = re.compile(r"^  q_(\w+) (-->|-\. pass \.->|<-->)(?:\|[^|]+\|)? q_(\w+)$", re.MULTILINE)
-KINDS = {"-->": "way", "-. pass .->": "pass", "<-->": "visit"}
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -39,9 +18,19 @@ async def test_several_people_have_a_phone_each(phone: Opens) -> None:
     """A tab for each; what one does is not seen by the other."""
     hand = await phone()
     await hand.starts()
+    await hand.presses("old-tap", "no old button")
+    await hand.page.fill("#words", "not sent")
+    await hand.page.click(f'#people [data-who="{hand.who}"]')  # who holds it already
+    assert await hand.page.input_value("#words") == "not sent"
     await hand.page.click("#people li:last-child button")
     await hand.page.wait_for_selector("#begin:visible")
     assert await hand.page.locator("#log .message").count() == 0
+    assert await hand.page.input_value("#words") == ""
+    assert await hand.page.inner_text("#told") == ""
+    assert await hand.page.evaluate(FOCUSED, "#people li:last-child button")
+    await hand.page.fill("#my-name", " ")
+    await hand.page.click("#me button")
+    assert await hand.page.input_value("#my-name") == "Ann"
     await hand.page.fill("#my-name", "Marek")
     await hand.page.fill("#my-language", "es")
     await hand.page.click("#me button")
@@ -118,31 +107,17 @@ async def test_starting_over_is_a_new_beginning(phone: Opens) -> None:
     assert await hand.page.evaluate("() => localStorage.length") == 0
 
 
-def charted(source: str) -> Iterator[tuple[str, str, str]]:
-    """Go through the arrows of a chart's source: kind, from, to."""
-    for at, line, to in CHARTED.findall(source):
-        yield KINDS[line], at, to
-
-
-async def test_the_drawing_shows_where_they_stand(phone: Opens) -> None:
-    """The drawing of `flows draw`, arrow by arrow, with the present question marked."""
+async def test_starting_over_is_for_whom_it_was_asked(phone: Opens) -> None:
+    """Whoever is closed on another page meanwhile, nobody else is in their place."""
     hand = await phone()
-    await hand.page.wait_for_selector("#where p")
-    assert await hand.page.locator("#where a").count() == 0
-    await hand.starts()
-    await hand.picks("begin", "yes", "many")
-    await hand.page.wait_for_selector('.drawing [aria-current="step"] code:text-is("change")')
-    been = await hand.page.locator(".drawing .been code").all_inner_texts()
-    assert been == ["safe", "sessions"]
-    source = hand.page.locator('#where a:has-text("The chart\'s source")')
-    answer = await hand.page.request.get(f"{hand.url}{await source.get_attribute('href')}")
-    drawn = await answer.text()
-    assert drawn.startswith("flowchart TD\n")
-    assert drawn.endswith("  class q_change here")
-    arrows = await hand.page.evaluate(ARROWS)
-    assert {(kind, at, to) for kind, at, to, _ in arrows} == set(charted(drawn))
-    assert [arrow for arrow in arrows if arrow[3] > FAR] == []
-    assert "editMessageText" in await hand.page.inner_text("#calls")
+    await hand.presses("start-over")
+    await hand.does(f"/try/people/{hand.who}/over")
+    other = '#people [aria-current="true"]:not([data-who="%s"])'
+    await hand.page.wait_for_selector(other % hand.who)
+    taken = await hand.page.get_attribute(other % hand.who, "data-who")
+    await hand.page.click("#sure .go")
+    await hand.page.wait_for_selector(other % taken)
+    assert await hand.page.locator(f'#people [data-who="{taken}"]').count() == 1
 
 
 async def test_a_photo_is_answered_kindly(phone: Opens) -> None:

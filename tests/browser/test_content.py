@@ -136,7 +136,9 @@ async def test_one_flow_opens_by_itself(phone: Opens, chromium: Browser, tmp_pat
         for file in ("simulator.db", "checkup.db", "bot.log", "token"):
             assert (data / file).stat().st_mode & 0o077 == 0, file
         assert data.stat().st_mode & 0o077 == 0
-        await hand.page.close()
+    await hand.page.wait_for_selector("#bot-status:text-is('no answer from checkup try')")
+    hand.errors.clear()  # the browser's own words for it
+    await hand.page.close()
 
 
 async def test_a_first_start_with_a_broken_flow(
@@ -164,6 +166,12 @@ async def test_a_first_start_with_a_broken_flow(
         await hand.page.wait_for_function(
             "() => document.getElementById('travelled').textContent.includes('Nothing is due')"
         )
+        rewrite(flow, "version: 1", "version: one")
+        await problem(hand, "goes on")
+        await tried.bench.bot.stop()
+        await problem(hand, "can't start")
+        await tried.bench.bot.start()
+        await problem(hand, "goes on")
         (data / "content").rename(data / "away")
         await hand.presses("restart", "It ended by itself with code 1; see")
         (data / "away").rename(data / "content")

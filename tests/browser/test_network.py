@@ -3,6 +3,7 @@
 import asyncio
 
 import pytest
+from playwright.async_api import Route
 
 from bot.simulator.run import Trying
 from tests.browser.conftest import Opens
@@ -78,6 +79,32 @@ async def test_waiting_words_are_kept_until_they_are_sent(phone: Opens) -> None:
     await hand.page.wait_for_selector('#block[aria-pressed="false"]')
     await hand.presses("offline", "Online")
     assert await texts(hand) == ["/start", "one", "two"]
+
+
+async def test_words_typed_while_others_are_sent_go_too(phone: Opens) -> None:
+    """They are sent after those, and by nobody else, even where somebody else holds the phone."""
+    hand, other = await phone(), await phone()
+    await hand.starts()
+    await hand.presses("offline", "Offline")
+    await hand.types("one")
+    await hand.reads("one")
+    gate = asyncio.Event()
+
+    async def held(route: Route) -> None:
+        await gate.wait()
+        await route.continue_()
+
+    await hand.page.route("**/say", held)
+    await hand.page.click("#offline")
+    await hand.types("two")
+    await hand.reads("two")
+    await hand.page.click(f'#people [data-who="{other.who}"]')
+    await hand.page.wait_for_selector("#begin:visible")
+    gate.set()
+    await hand.page.wait_for_selector("#told:has-text('Online again')")
+    assert await texts(hand) == ["/start", "one", "two"]
+    assert await texts(other) == []
+    assert await hand.page.evaluate("() => localStorage.length") == 0
 
 
 async def test_waiting_words_have_the_travelled_time(phone: Opens, tried: Trying) -> None:

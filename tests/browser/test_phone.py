@@ -10,10 +10,11 @@ import pytest
 
 from bot.simulator.run import Trying
 from tests.browser.conftest import Opens
-from tests.browser.hand import Hand
+from tests.browser.hand import LIVE, TELLS, TOLD, Hand
 
 IN_TOKYO = """(seconds) => new Intl.DateTimeFormat(undefined,
   {hour: 'numeric', minute: '2-digit', timeZone: 'Asia/Tokyo'}).format(seconds * 1000)"""
+ZONE = "() => document.getElementById('offset').textContent.includes('Asia/Tokyo')"
 LAST_TIME = "() => [...document.querySelectorAll('#log .message time')].at(-1)?.textContent"
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -28,11 +29,12 @@ EDGE = """(field) => {
   const node = document.querySelector(field), style = getComputedStyle(node);
   let around = node.parentElement;
   while (/, 0\\)/.test(getComputedStyle(around).backgroundColor)) around = around.parentElement;
-  const edge = light(style.borderTopColor);
+  const edge = light(style.stroke === 'none' ? style.borderTopColor : style.stroke);
   return Math.min(...[style.backgroundColor, getComputedStyle(around).backgroundColor]
-    .map(light).map((ground) => Math.max(ground, edge) / Math.min(ground, edge)));
+    .filter((colour) => !/, 0\\)/.test(colour)).map(light)
+    .map((ground) => Math.max(ground, edge) / Math.min(ground, edge)));
 }"""
-"""The contrast of a field's edge with what is in it and around it."""
+"""The contrast of a field's edge, or of a line, with what is in it and around it."""
 LOOKS: Mapping[str, Mapping[str, object]] = {
     "narrow by day": {"width": 360},
     "narrow by night": {"width": 360, "color_scheme": "dark"},
@@ -56,38 +58,11 @@ async def test_everybody_can_read_and_reach_it(phone: Opens, look: str) -> None:
     await hand.page.keyboard.press("Escape")
     if "narrow" not in look:
         assert await hand.page.evaluate(EDGE, "#my-name") >= 3
+        assert await hand.page.evaluate(EDGE, ".arrows") >= 3
     else:
         await hand.page.click("#bench-open")
         assert await hand.faults() == []
         assert await hand.sticks_out() == 0
-
-
-async def test_it_goes_by_keyboard_alone(phone: Opens) -> None:
-    """Start, a button, and words: each is reached by Tab and pressed by Enter."""
-    hand = await phone(width=360)
-    await reach(hand, "Start")
-    await hand.page.wait_for_selector("#log .buttons")
-    await reach(hand, "I'm 18+, let's start")
-    await hand.sees("Are you safe right now?")
-    await reach(hand, "Yes, I'm safe")
-    await hand.sees("sessions")
-    await hand.page.focus("#words")
-    await hand.page.keyboard.type("/pri")
-    assert await hand.page.locator("#commands button").all_inner_texts() != []
-    await hand.page.keyboard.press("ArrowUp")
-    await hand.page.keyboard.press("Enter")
-    await hand.page.wait_for_function("() => document.activeElement?.id === 'words'")
-    await hand.reads("/privacy")
-
-
-async def reach(hand: Hand, label: str) -> None:
-    """Press Tab until a control of this name has the focus, then Enter."""
-    for _ in range(30):
-        await hand.page.keyboard.press("Tab")
-        if await hand.page.evaluate("() => document.activeElement.textContent.trim()") == label:
-            await hand.page.keyboard.press("Enter")
-            return
-    raise AssertionError(f"Tab never comes to {label!r}")
 
 
 async def test_before_start_the_bot_says_what_it_is(phone: Opens) -> None:
@@ -121,7 +96,7 @@ async def test_what_the_bot_does_to_its_messages_shows(phone: Opens, tried: Tryi
     assert "plan.pdf" in await link.inner_text()
     answer = await hand.page.request.get(hand.url + str(await link.get_attribute("href")))
     assert answer.headers["content-type"] == "application/pdf"
-    assert answer.headers["content-disposition"] == "inline"
+    assert answer.headers["content-disposition"] == "inline; filename*=UTF-8''plan.pdf"
     await hand.does(f"{bot}/sendChatAction", chat_id=hand.who, action="typing")
     await hand.page.wait_for_selector("#typing:visible")
     await hand.does(f"{bot}/deleteMessage", **place)
@@ -199,9 +174,13 @@ async def test_ten_thousand_messages_stay_quick(phone: Opens, tried: Trying) -> 
     await hand.types("/start")
     await hand.page.wait_for_selector("#log .buttons")
     assert time.monotonic() - began < 3.0
+    await hand.page.wait_for_function(LIVE, arg="polite")
+    await hand.page.evaluate(TELLS)
     await hand.page.click("#earlier")
     await hand.reads("number 9900")
     assert await hand.page.locator(".message").count() == 160
+    assert await hand.page.evaluate(TOLD) == 0
+    await hand.page.wait_for_function(LIVE, arg="polite")
     await hand.types("/start")  # which leads back to the end
     await hand.page.wait_for_function("() => document.querySelectorAll('.message').length === 80")
 
@@ -243,3 +222,10 @@ async def test_times_are_those_of_the_persons_zone(phone: Opens) -> None:
     said = await hand.page.evaluate(IN_TOKYO, sent)
     await hand.page.reload()
     await hand.page.wait_for_function(f"(said) => ({LAST_TIME})() === said", arg=said)
+    await hand.page.wait_for_function(ZONE)
+    refused = {"status": 409, "json": {"error": "the bot does not run at the moment"}}
+    await hand.page.route("**/where", lambda route: route.fulfill(**refused))
+    await hand.presses("double")  # after which the page looks anew
+    await hand.page.wait_for_selector("#where:has-text('does not run')")
+    assert await hand.page.evaluate(ZONE)
+    assert await hand.page.evaluate(LAST_TIME) == said

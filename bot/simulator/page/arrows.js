@@ -5,7 +5,7 @@ const SVG = "http://www.w3.org/2000/svg";
 const LANE = 9;
 const ROUND = 5;
 const DOT = 7; // from the middle of a dot to where an arrow ends
-const ROOM = 33; // the way down and what is asked aside, between the lanes and the words
+const ROOM = 44; // between the lanes and the words: what is asked aside, and a last stretch that points to it
 const DOWN = 14; // the way down, from the words
 const ASIDE = 26;
 const MIDDLE = 12; // a dot's, from the top of its row
@@ -51,7 +51,7 @@ export function connect(drawing, arrows) {
   drawing.querySelector("svg")?.remove();
   svg.setAttribute("height", drawing.scrollHeight);
   svg.setAttribute("width", words);
-  drawing.prepend(svg);
+  drawing.append(svg);
 }
 
 // Give each arrow a lane, the short ways nearest to the list.

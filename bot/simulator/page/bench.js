@@ -1,8 +1,9 @@
-// The bench: who I am, time travel, things that happen, and what the bot did.
+// The bench: time travel, things that happen, and what the bot did.
 import * as drawing from "./drawing.js";
 import { clockTime, element } from "./message.js";
 import * as narrow from "./narrow.js";
 import { get, post } from "./net.js";
+import * as people from "./people.js";
 import { told as toldOfTravel } from "./travelled.js";
 
 const $ = (id) => document.getElementById(id);
@@ -10,12 +11,10 @@ const told = $("told");
 const travelled = $("travelled");
 let phone = null; // what main.js hands over
 let state = null;
-let seen = {}; // person -> revision last looked at
 
 export function setUp(thePhone) {
   phone = thePhone;
-  $("people").addEventListener("click", choose);
-  $("me").addEventListener("submit", saveMe);
+  people.setUp(phone, say);
   $("travel").addEventListener("click", travel);
   act("block", () => post(`/sim/people/${phone.who()}/${blocked() ? "unblock" : "block"}`));
   act("offline", () => phone.toggleOffline());
@@ -39,13 +38,14 @@ export function setUp(thePhone) {
 
 async function startOver() {
   const sure = $("sure");
-  $("sure-name").textContent = me().first_name;
+  const { id, first_name } = me();
+  $("sure-name").textContent = first_name;
   sure.returnValue = "";
   sure.showModal();
   await new Promise((closed) => { sure.addEventListener("close", closed, { once: true }); });
   if (sure.returnValue !== "yes") return;
-  const fresh = await post(`/try/people/${phone.who()}/over`);
-  phone.forget();
+  const fresh = await post(`/try/people/${id}/over`);
+  phone.forget(id);
   await phone.be(fresh.id);
 }
 
@@ -58,10 +58,15 @@ function act(id, work) {
       say(error.message);
     } finally {
       $(id).disabled = false;
-      $(id).focus({ preventScroll: true });
+      giveBackFocus($(id));
     }
     await phone.refresh();
   });
+}
+
+// A disabled button loses the focus; whoever has gone on meanwhile keeps it where it is.
+function giveBackFocus(button) {
+  if (document.activeElement === document.body) button.focus({ preventScroll: true });
 }
 
 function say(words) {
@@ -73,30 +78,13 @@ function me() {
 }
 
 function blocked() {
-  return me()?.blocked;
+  return Boolean(me()?.blocked);
 }
 
-async function choose(event) {
-  const button = event.target.closest("button");
-  if (!button) return;
-  try {
-    const id = button.dataset.who || (await post("/try/people", phone.newcomer())).id;
-    await phone.be(Number(id));
-  } catch (error) {
-    say(error.message);
-  }
-}
-
-async function saveMe(event) {
-  event.preventDefault();
-  const names = { first_name: $("my-name").value.trim() || "Ann", language_code: $("my-language").value.trim() || null };
-  try {
-    await post(`/sim/people/${phone.who()}/change`, names);
-    say("Saved. The bot takes the language from the phone at the first Start. After that, /language in the chat changes it.");
-  } catch (error) {
-    say(error.message);
-  }
-  await phone.refresh();
+// Somebody else holds the phone now: nothing that was told or known of the one before is theirs.
+export function forget() {
+  told.textContent = travelled.textContent = "";
+  zone = language = null;
 }
 
 async function travel(event) {
@@ -112,52 +100,21 @@ async function travel(event) {
     travelled.textContent = error.message;
   } finally {
     buttons.forEach((each) => { each.disabled = false; });
-    event.target.focus({ preventScroll: true });
+    giveBackFocus(event.target);
   }
 }
 
 // Show the state of the bench; `fresh` is true when somebody else holds the phone now.
 export function show(fresh, theState) {
   state = { ...theState, at: Date.now() / 1000 };
-  seen[phone.who()] = state.people.find((each) => each.id === phone.who())?.revision;
-  const tabs = state.people.map((each) => {
-    const now = each.id === phone.who();
-    const unread = !now && each.revision > (seen[each.id] || 0) && seen[each.id] !== undefined;
-    const button = element("button", unread ? "new" : "", each.first_name);
-    button.type = "button";
-    button.dataset.who = each.id;
-    if (now) button.setAttribute("aria-current", "true");
-    button.append(" ", element("small", "", each.language_code || "–"));
-    if (unread) button.append(element("span", "hidden", ", something new"));
-    seen[each.id] ??= each.revision;
-    const row = element("li");
-    row.append(button);
-    return row;
-  });
-  const more = element("li");
-  const add = element("button", "", "Somebody new");
-  add.type = "button";
-  more.append(add);
-  replace($("people"), [...tabs, more]);
-  $("languages").replaceChildren(...state.languages.map((each) => new Option(each, each)));
-  const me = state.people.find((each) => each.id === phone.who());
-  if (fresh && me) {
-    $("my-name").value = me.first_name;
-    $("my-language").value = me.language_code || "";
-  }
+  people.show(fresh, state);
   $("opens").hidden = !state.flow;
   $("opens").textContent = `Start opens the flow ${state.flow}.`;
-  pressed("block", Boolean(me?.blocked), "Unblock the bot", "Block the bot");
+  pressed("block", blocked(), "Unblock the bot", "Block the bot");
   pressed("offline", phone.isOffline(), "Come back online", "Go offline");
   pressed("double", phone.isDouble(), "Double taps", "Double taps");
   showTime();
   showNotes();
-}
-
-function replace(list, rows) {
-  const focus = document.activeElement?.closest?.("#people button")?.dataset.who;
-  list.replaceChildren(...rows);
-  if (focus) list.querySelector(`[data-who="${focus}"]`)?.focus({ preventScroll: true });
 }
 
 function pressed(id, on, yes, no) {
@@ -193,7 +150,7 @@ function showNotes() {
 export async function look() {
   const who = phone.who();
   const [where, calls] = await Promise.all([
-    get(`/try/people/${who}/where`).catch((error) => ({ stack: [], note: error.message })),
+    get(`/try/people/${who}/where`).catch((error) => ({ stack: [], note: error.message, zone, language })),
     get(`/try/people/${who}/calls`),
   ]);
   if (who !== phone.who()) return;

@@ -15,13 +15,21 @@ export function clear() {
   busy.clear();
   lastTold = [];
   log.replaceChildren();
-  log.setAttribute("aria-live", "off");
   following = true;
+}
+
+// Nothing of what is arranged now is read aloud.
+let quiet = 0;
+function hush() {
+  log.setAttribute("aria-live", "off");
+  clearTimeout(quiet);
+  quiet = setTimeout(() => log.setAttribute("aria-live", "polite"), 400);
 }
 
 // Whether the person is at the end and wants to stay there: true until they scroll up themselves.
 let following = true;
 let firstShown = 0;
+let shownZone = null; // that of the times; in another all are written anew
 let lastTold = []; // what was last gone to
 
 // What takes room above or below moves the chat along; a picture that has come is gone to.
@@ -58,7 +66,7 @@ function hand(event) {
   if (event.type !== "keydown" || KEYS.includes(event.key)) byHand = performance.now();
 }
 
-const KEYS = ["PageUp", "PageDown", "Home", "End", "ArrowUp", "ArrowDown"];
+const KEYS = ["PageUp", "PageDown", "Home", "End", "ArrowUp", "ArrowDown", " "];
 for (const kind of ["wheel", "touchmove", "keydown"]) scroll.addEventListener(kind, hand, { passive: true });
 scroll.addEventListener("pointerdown", (event) => { if (event.target === scroll) hand(event); });
 scroll.addEventListener("scroll", () => {
@@ -71,6 +79,7 @@ export function show(messages, zone, first) {
   const top = log.querySelector(".message");
   const from = top ? top.getBoundingClientRect().top : 0;
   const focused = document.activeElement?.closest?.(".message");
+  const pressed = document.activeElement?.dataset?.data;
   const told = []; // new, or with other words
   const wanted = [];
   let day = "";
@@ -83,9 +92,11 @@ export function show(messages, zone, first) {
     wanted.push(node);
   }
   const older = told.length > 0 && !first && told.every(({ message }) => message.message_id < firstShown);
+  if (first || older || zone !== shownZone) hush();
+  shownZone = zone;
   takeAway(messages);
   arrange(wanted);
-  if (focused) keepFocus(focused);
+  if (focused) keepFocus(focused, pressed);
   if (older) {
     scroll.scrollTop += top.getBoundingClientRect().top - from; // they came above: nothing moves
   } else if (first || (following && told.length)) {
@@ -94,7 +105,6 @@ export function show(messages, zone, first) {
     scroll.scrollTop = scroll.scrollHeight;
   }
   firstShown = messages.length ? messages[0].message_id : 0;
-  if (first) setTimeout(() => log.setAttribute("aria-live", "polite"), 400);
 }
 
 function drawn(message, zone, first) {
@@ -128,14 +138,29 @@ function arrange(wanted) {
   });
 }
 
-// A card that changed in place takes its focused button with it: stay where the person was.
-function keepFocus(message) {
+// A card that changed in place takes its focused button with it: stay where the person was. That is
+// the same button where a tick has changed only its sign.
+function keepFocus(message, pressed) {
   if (document.activeElement && document.activeElement !== document.body) return;
+  const same = [...message.querySelectorAll(".buttons button")]
+    .find((each) => pressed && unsigned(each.dataset.data) === unsigned(pressed));
+  if (same?.isConnected) return void same.focus({ preventScroll: true });
   const all = [...log.querySelectorAll(".message")];
   const withButtons = all.filter((each) => each.querySelector(".buttons"));
   const target = message.isConnected && message.querySelector(".buttons")
     ? message : withButtons.at(-1) || all.at(-1);
   target?.focus({ preventScroll: true });
+}
+
+function unsigned(data) {
+  return data.replace(/[+-](?=[^.]*$)/, "");
+}
+
+// Hide a control or show it; when one with the focus goes, the chat has it.
+export function hide(control, hidden) {
+  const had = document.activeElement === control;
+  control.hidden = hidden;
+  if (had && hidden) scroll.focus({ preventScroll: true });
 }
 
 // Go to the end, but never past the beginning of what is told where that is longer than the phone.

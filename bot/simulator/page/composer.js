@@ -1,4 +1,5 @@
 // The line to type in: words, the command menu, changing one's own message, and no network.
+import { hide } from "./chat.js";
 import { element } from "./message.js";
 import { post } from "./net.js";
 
@@ -9,7 +10,7 @@ const list = document.getElementById("commands");
 const begin = document.getElementById("begin");
 const overInput = document.getElementById("over-input");
 
-let phone = null; // { who(), offline(), refresh(), failed(error), waits(text), follow() }
+let phone = null; // { who(), isOffline(), refresh(), failed(error), waits(text), follow() }
 let commands = [];
 let editing = null;
 
@@ -33,7 +34,7 @@ export function setUp(thePhone) {
 
 export function show(chat, fresh) {
   commands = chat.commands;
-  begin.hidden = !fresh;
+  hide(begin, !fresh);
   form.hidden = fresh;
 }
 
@@ -47,7 +48,10 @@ export function edit(message) {
 }
 
 export function stopEditing() {
-  if (!editing) return;
+  if (editing) empty();
+}
+
+export function empty() {
   editing = null;
   overInput.hidden = true;
   words.value = "";
@@ -59,10 +63,8 @@ async function send() {
   if (!text) return;
   closeMenu();
   const message = editing;
-  if (message && phone.offline()) return phone.failed(new Error("No network: a change can't be sent."));
-  if (message) stopEditing();
-  words.value = "";
-  grow();
+  if (message && phone.isOffline()) return phone.failed(new Error("No network: a change can't be sent."));
+  empty();
   if (!message) return say(text, text);
   const change = () => post(`/sim/people/${phone.who()}/edit`, { message_id: message.message_id, text });
   await attempt(change, text, message);
@@ -70,7 +72,7 @@ async function send() {
 
 async function say(text, typed = "") {
   phone.follow();
-  if (phone.offline()) return phone.waits(text);
+  if (phone.isOffline()) return phone.waits(text);
   await attempt(() => post(`/sim/people/${phone.who()}/say`, { text }), typed);
 }
 

@@ -17,6 +17,7 @@ export function show(where, who) {
     place.replaceChildren(element("p", "soft", where.note || "Nothing is open."));
     return;
   }
+  const focused = [".stand a", ".drawing"].find((each) => document.activeElement.matches(`#where ${each}`));
   const head = element("p", "stand");
   const link = element("a", "", "The chart's source");
   link.href = `/try/people/${who}/diagram`;
@@ -25,8 +26,19 @@ export function show(where, who) {
   head.append(element("b", "", where.stack.join(" › ")), link);
   const drawing = drawn(where);
   place.replaceChildren(head, element("p", "how soft", HOW), drawing);
-  new ResizeObserver(() => connect(drawing, where.arrows)).observe(drawing);
-  connect(drawing, where.arrows);
+  if (focused) place.querySelector(focused).focus({ preventScroll: true });
+  let before = 0; // while it is hidden it has no height, and nowhere to scroll to
+  const arrange = () => {
+    connect(drawing, where.arrows);
+    if (!before) toThePresent(drawing);
+    before = drawing.clientHeight;
+  };
+  const watch = new ResizeObserver(arrange);
+  for (const each of [drawing, ...drawing.querySelectorAll("ol")]) watch.observe(each);
+  arrange();
+}
+
+function toThePresent(drawing) {
   const at = drawing.querySelector(".at");
   if (at) drawing.scrollTop = at.offsetTop - drawing.clientHeight / 4; // ways on are below it
 }

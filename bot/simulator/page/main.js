@@ -2,8 +2,8 @@
 import * as bench from "./bench.js";
 import * as chat from "./chat.js";
 import * as composer from "./composer.js";
-import { element } from "./message.js";
-import { get, listen, oneAtATime, post } from "./net.js";
+import { greet } from "./greeting.js";
+import { Unreachable, get, listen, oneAtATime, post } from "./net.js";
 import * as offline from "./offline.js";
 import * as photo from "./photo.js";
 import * as problems from "./problems.js";
@@ -28,12 +28,11 @@ const phone = {
   refresh: () => refresh(),
   follow: chat.follow,
   failed: (error) => toast.say(error.message),
-  offline: () => offline.isOffline(who),
   isOffline: () => offline.isOffline(who),
   isDouble: () => double,
   toggleDouble() { double = !double; },
   toggleOffline,
-  forget: () => offline.comeBack(who),
+  forget: offline.comeBack,
   waits(text) { offline.wait(who, text, bench.theTime()); return refresh(); },
   newcomer: () => ({ first_name: `Person ${state.people.length + 1}` }),
   async tapOld() {
@@ -52,6 +51,7 @@ const phone = {
 };
 
 async function be(id) {
+  if (id === who) return refresh();
   who = id;
   history.replaceState(null, "", `?who=${id}`);
   first = true;
@@ -59,24 +59,27 @@ async function be(id) {
   taps.length = 0;
   toast.forget();
   chat.clear();
-  composer.stopEditing();
-  await refresh();
+  composer.empty();
+  bench.forget();
+  return refresh();
+}
+
+function theirs(of) {
+  return get(`/try/people/${of}/chat?last=${last}`);
 }
 
 async function toggleOffline() {
-  if (!offline.isOffline(who)) {
-    offline.goOffline(who, shown);
+  const of = who; // somebody else may hold the phone when this is done
+  if (!offline.isOffline(of)) {
+    offline.goOffline(of, await theirs(of));
     return "Offline: nothing comes, and what you type waits.";
   }
   try {
-    for (const text of offline.waiting(who)) {
-      await post(`/sim/people/${who}/say`, { text });
-      offline.sent(who);
-    }
+    await offline.sendAll(of);
   } catch (error) {
     return `Still offline, and your words wait. ${error.message}`;
   }
-  offline.comeBack(who);
+  offline.comeBack(of);
   return "Online again.";
 }
 
@@ -84,7 +87,9 @@ const refresh = oneAtATime(async () => {
   try {
     await look();
   } catch (error) {
-    $("bot-status").textContent = "no answer from checkup try"; // the line tries on, then we do
+    const gone = error instanceof Unreachable; // the line tries on, then we do
+    if (!gone) console.error(error);
+    $("bot-status").textContent = gone ? "no answer from checkup try" : "this page has failed; see its console";
   }
 });
 
@@ -95,7 +100,7 @@ async function look() {
   if (!state.people.some((each) => each.id === who)) return void setTimeout(() => be(state.first));
   const of = who;
   if (chat.follows()) last = STEP; // back at the end: what was fetched above may go again
-  const view = offline.isOffline(of) ? offline.asItWas(of) : await get(`/try/people/${of}/chat?last=${last}`);
+  const view = offline.isOffline(of) ? offline.asItWas(of) : await theirs(of);
   if (of !== who) return;
   show(view);
   bench.show(first, state);
@@ -124,9 +129,10 @@ function show(view) {
     if (answered.has(id)) { waiting.delete(id); chat.busy.delete(place); }
   }
   const fresh = !view.messages.length;
-  greet(view, fresh);
+  if (view.bot) $("bot-name").textContent = view.bot;
+  greet(fresh && view.description, view.person.language_code || "en");
   composer.show(view, fresh);
-  $("earlier").hidden = !view.earlier;
+  chat.hide($("earlier"), !view.earlier);
   const language = view.person.language_code || "en";
   document.querySelector(".phone").dir = TO_THE_LEFT.includes(language.split(/[-_]/)[0]) ? "rtl" : "ltr";
   chat.show(view.messages, bench.theZone(), first);
@@ -134,19 +140,6 @@ function show(view) {
   $("typing").hidden = !view.typing;
   clearTimeout(typingEnds);
   if (view.typing) typingEnds = setTimeout(refresh, 5200);
-}
-
-function greet(view, fresh) {
-  if (view.bot) $("bot-name").textContent = view.bot;
-  const hello = $("hello");
-  hello.hidden = !fresh || !view.description;
-  if (hello.hidden) return;
-  const card = element("div");
-  const words = element("p", "", view.description);
-  words.dir = "auto";
-  words.lang = view.person.language_code || "en";
-  card.append(element("h2", "", "What can this bot do?"), words);
-  hello.replaceChildren(card);
 }
 
 function showStatus() {

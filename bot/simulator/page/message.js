@@ -12,18 +12,29 @@ export function clockTime(seconds, zone) {
   return new Intl.DateTimeFormat(undefined, options).format(seconds * 1000);
 }
 
+const said = new WeakMap(); // node -> what its bubble says
+
+// Only the buttons are made anew where nothing else has changed: a bubble made anew is read aloud.
 export function fill(node, message, zone, busy) {
   const mine = message.from === "person";
   node.className = mine ? "message mine" : "message";
   node.tabIndex = -1;
   node.dataset.id = message.message_id;
+  const { buttons, ...own } = message;
+  const says = JSON.stringify([own, zone]);
+  if (said.get(node) === says) node.querySelector(".buttons")?.remove();
+  else node.replaceChildren(bubbled(message, mine, zone));
+  said.set(node, says);
+  if (buttons.length) node.append(keyboard(message, busy));
+  return node.firstChild;
+}
+
+function bubbled(message, mine, zone) {
   const bubble = element("div", "bubble");
   const file = message.file ? filed(message.file, message.text) : other(message);
   if (file) bubble.append(file);
   if (message.html) bubble.append(written(message.html));
   bubble.append(meta(message, mine, zone));
-  node.replaceChildren(bubble);
-  if (message.buttons.length) node.append(keyboard(message, busy));
   return bubble;
 }
 

@@ -36,7 +36,10 @@ export function listen(changed) {
   line.binaryType = "arraybuffer";
   line.addEventListener("open", () => changed(null));
   line.addEventListener("message", (event) => changed(JSON.parse(new TextDecoder().decode(event.data))));
-  line.addEventListener("close", () => setTimeout(() => listen(changed), 1000));
+  line.addEventListener("close", () => {
+    changed(null); // which finds out whether anybody is there
+    setTimeout(() => listen(changed), 1000);
+  });
 }
 
 // Lets `work` run one at a time; calls that come meanwhile become one more run.

@@ -1,4 +1,5 @@
 // A phone without a network: what is typed waits here, and the chat stands as it was.
+import { post } from "./net.js";
 
 let bot = 0; // each data folder has a bot of its own, and people's numbers begin alike in all
 
@@ -27,16 +28,14 @@ export function goOffline(who, chat) {
   write(who, { chat, waiting: [] });
 }
 
-// The words that wait, the first first.
-export function waiting(who) {
-  return (read(who)?.waiting || []).map((each) => each.text);
-}
-
-// The first of them has been sent.
-export function sent(who) {
-  const kept = read(who);
-  kept.waiting.shift();
-  write(who, kept);
+// Send what waits, the first first, with what is typed meanwhile; what is sent waits no more.
+export async function sendAll(who) {
+  while (read(who)?.waiting.length) {
+    await post(`/sim/people/${who}/say`, { text: read(who).waiting[0].text });
+    const kept = read(who);
+    kept.waiting.shift();
+    write(who, kept);
+  }
 }
 
 export function comeBack(who) {

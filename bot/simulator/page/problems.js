@@ -8,12 +8,13 @@ const box = document.getElementById("problems");
 export function show({ bot, problems }) {
   const told = problems.map((each) => [`${each.file}:${each.line}:`, each.what]);
   if (bot.state === "stopped" && bot.reason) told.unshift(["", bot.reason]);
-  if (box.dataset.told === JSON.stringify(told)) return;
-  box.dataset.told = JSON.stringify(told);
+  const key = JSON.stringify([bot.state, told]);
+  if (box.dataset.told === key) return;
+  box.dataset.told = key;
   box.replaceChildren();
   if (!told.length) return;
   if (problems.length) {
-    box.append(bot.state === "running" ? "This can't be used yet; what was there before goes on:" : "The bot can't start with this:");
+    box.append(bot.state === "stopped" ? "The bot can't start with this:" : "This can't be used yet; what was there before goes on:");
   }
   const list = element("ul");
   list.append(...told.slice(0, MOST).map(([place, what]) => {
