@@ -136,6 +136,19 @@ async def test_what_could_not_be_sent_is_there_to_send_again(phone: Opens) -> No
     await hand.sees("sessions")
 
 
+async def test_a_fault_of_the_page_is_called_one(phone: Opens) -> None:
+    """It is in the console and not blamed on the network; the next look mends it."""
+    hand = await phone()
+    await hand.page.route("**/calls", lambda route: route.fulfill(json={}))
+    await hand.presses("double")
+    await hand.page.wait_for_selector("#bot-status:has-text('this page has failed')")
+    assert any("TypeError" in error for error in hand.errors)
+    hand.errors.clear()
+    await hand.page.unroute("**/calls")
+    await hand.presses("double")
+    await hand.page.wait_for_selector("#bot-status:text-is('bot')")
+
+
 async def test_many_pages_of_one_browser(phone: Opens) -> None:
     """More pages than a browser opens connections, and each is told what happens in another."""
     first = await phone()

@@ -143,9 +143,11 @@ async def test_alerts_and_short_words_after_a_tap(phone: Opens, tried: Trying) -
     await tried.bench.bot.stop()  # so that nobody answers these taps before
     try:
         (asked,) = await hand.does(f"/sim/people/{hand.who}/tap", **tap)
-        told = {"callback_query_id": asked["id"], "text": "Take care.", "show_alert": True}
+        told = {"callback_query_id": asked["id"], "text": "مرحبا", "show_alert": True}
         await hand.does(f"{bot}/answerCallbackQuery", **told)
         await hand.page.wait_for_selector("#alert[open]")
+        words = hand.page.locator("#alert-words")
+        assert await words.evaluate("(e) => getComputedStyle(e).direction") == "rtl"
         assert await hand.faults() == []
         await hand.page.click("#alert button")
         (asked,) = await hand.does(f"/sim/people/{hand.who}/tap", **tap)
@@ -185,7 +187,8 @@ async def test_ten_thousand_messages_stay_quick(phone: Opens, tried: Trying) -> 
     await hand.page.wait_for_function("() => document.querySelectorAll('.message').length === 80")
 
 
-async def test_the_newest_card_is_in_sight(phone: Opens) -> None:
+@pytest.mark.parametrize("way", ["wheel", "keys"])
+async def test_the_newest_card_is_in_sight(phone: Opens, way: str) -> None:
     """Each new card is scrolled to from its beginning; who reads further up is left in peace."""
     hand = await phone(width=360)
     await hand.starts()
@@ -199,8 +202,13 @@ async def test_the_newest_card_is_in_sight(phone: Opens) -> None:
         await hand.picks(choice)
         await hand.page.wait_for_function(seen)
     end = "() => { const s = document.getElementById('scroll'); return s.scrollTop; }"
-    await hand.page.mouse.move(180, 300)
-    await hand.page.mouse.wheel(0, -2000)
+    if way == "wheel":
+        await hand.page.mouse.move(180, 300)
+        await hand.page.mouse.wheel(0, -2000)
+    else:
+        await hand.page.focus("#scroll")
+        for _ in range(4):
+            await hand.page.keyboard.press("Shift+Space")
     await hand.page.wait_for_function(f"() => ({end})() === 0")
     other = await phone(who=hand.who)
     await other.picks("+dread")
