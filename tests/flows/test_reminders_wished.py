@@ -157,3 +157,47 @@ def test_a_check_up_goes_on_after_a_crisis_with_its_answers(beginner: Living) ->
     assert beginner.due is None
     beginner.sends("reminders").taps("#go_on")
     assert beginner.due
+
+
+@pytest.mark.parametrize("hold", ["turn_off", "pause"])
+def test_no_hello_is_offered_where_none_would_come(person: Living, hold: str) -> None:
+    """Who stopped reminders, or paused them, is promised nothing; they can write any time."""
+    person.sends("reminders").taps(f"#{hold}", "#close").waits(days=20)
+    person.sends("history").taps("#look", "#unsure")
+    assert "Come back tomorrow" not in person.labels
+    person.taps("#close")
+    assert person.card.question == "go_on"
+    assert "Come back tomorrow" not in person.labels
+
+
+def test_the_card_of_a_picked_day_says_nothing_of_waiting_once_it_came(person: Living) -> None:
+    """It was left open, and that reminder is answered."""
+    person.notes(pulse="yes", pulse_on="2026-03-09")
+    person.answers("pick", person.reminded().name).types("thursday")
+    person.answers("go", person.reminded().name).taps("#7", "#yes", "#ok")
+    assert (person.card.flow, person.text) == ("another_day", "Okay.")
+
+
+def test_a_plan_made_in_a_crisis_says_that_reminders_are_on_hold(beginner: Living) -> None:
+    """And where they are turned on again."""
+    beginner.sends("crisis").sends("continue")
+    beginner.goes_through(ANSWERS)
+    assert "Reminders have been on hold since you opened help." in beginner.text
+
+
+def test_where_others_see_the_phone_the_evening_before_shows_no_own_words(person: Living) -> None:
+    """They are one tap away."""
+    person.sends("plan")
+    changes(person, "line").types("I feel alone in here").taps("#done")
+    name = person.notes(next_session="2026-03-05").reminded().name
+    person.notes(quiet="yes").answers("go", name)
+    assert "alone" not in person.text
+    assert "alone" in person.taps("#send").said
+
+
+def test_the_help_card_says_when_it_comes_back(engine: Engine) -> None:
+    """The clock was asked for first, and the button is not offered once more."""
+    person = Living(engine).sends("start").taps("#begin", "#unsure", "#tomorrow_at")
+    person.types("Berlin")
+    assert "I'll come back on Tuesday, March 3." in person.text
+    assert "Come back tomorrow" not in person.labels
