@@ -75,6 +75,8 @@ scroll.addEventListener("scroll", () => {
 
 // Show these messages. `first` is the first time for this chat: then nothing is read aloud.
 export function show(messages, zone, first) {
+  if (first || zone !== shownZone) hush();
+  shownZone = zone;
   const wasNear = near();
   const top = log.querySelector(".message");
   const from = top ? top.getBoundingClientRect().top : 0;
@@ -92,8 +94,7 @@ export function show(messages, zone, first) {
     wanted.push(node);
   }
   const older = told.length > 0 && !first && told.every(({ message }) => message.message_id < firstShown);
-  if (first || older || zone !== shownZone) hush();
-  shownZone = zone;
+  if (older) hush();
   takeAway(messages);
   arrange(wanted);
   if (focused) keepFocus(focused, pressed);
