@@ -103,7 +103,7 @@ async def _answer(questions: Questions, question: Mapping[str, Any]) -> Any:
     try:
         return await questions.answer(question)
     except Exception:
-        log.exception("question_not_answered", ask=question["ask"])
+        log.exception("question_not_answered", method=question["ask"])
         return None
 
 
