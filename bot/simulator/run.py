@@ -22,11 +22,11 @@ from bot.flowtools.check import Folders
 from bot.flowtools.words import files
 from bot.refused import RefusedError
 from bot.settings.settings import Settings
-from bot.simulator.bench import Bench
-from bot.simulator.bench_bot import Child
-from bot.simulator.bench_content import Content
-from bot.simulator.bench_updates import BenchSimulator
-from bot.simulator.bench_web import add_routes
+from bot.simulator.bench.bench import Bench
+from bot.simulator.bench.content import Content
+from bot.simulator.bench.process import Child
+from bot.simulator.bench.updates import BenchSimulator
+from bot.simulator.bench.web import add_routes
 from bot.simulator.changes import EVERYBODY
 from bot.simulator.clock import FILE as CLOCK_FILE
 from bot.simulator.web import application, serve

@@ -13,12 +13,12 @@ from bot import logs
 from bot.flowtools.check import Folders
 from bot.flowtools.words import file_of
 from bot.simulator import serve
-from bot.simulator.bench import Bench
-from bot.simulator.bench_bot import Child
-from bot.simulator.bench_content import Content
-from bot.simulator.bench_phone import last_calls
-from bot.simulator.bench_updates import BenchSimulator
-from bot.simulator.bench_where import drawing
+from bot.simulator.bench.bench import Bench
+from bot.simulator.bench.content import Content
+from bot.simulator.bench.phone import last_calls
+from bot.simulator.bench.process import Child
+from bot.simulator.bench.updates import BenchSimulator
+from bot.simulator.bench.where import drawing
 from flows.load import load_library
 from tests.bot.flowtools import tea
 from tests.bot.simulator.conftest import ANN, TOKEN, Wire

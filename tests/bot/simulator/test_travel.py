@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pytest
 
 from bot.simulator import Clock, Impossible
-from bot.simulator.bench_time import SLACK, Coming, Stop, Timetable, Travel
+from bot.simulator.bench.journeys import SLACK, Coming, Stop, Timetable, Travel
 
 BEGIN = 1_800_000_000.0
 HOUR = 3600.0

@@ -11,18 +11,24 @@ from zoneinfo import ZoneInfo
 AGAIN = {1: 3, 2: 14}
 """Days after a reminder that stayed without an answer, by how often it was sent."""
 
+BRIEF = "Only today."
 GRACE = timedelta(days=2)
 
 
 @dataclass
 class Person:
-    """Where somebody is, at what hour they hear, and the days still to come, the next one first."""
+    """Where somebody is, at what hour they hear, and the days still to come, the next one first.
+
+    Whoever came back is `loose` until they had the reminder for one day only that goes with it:
+    until then that one comes beside all others, whenever they put it to.
+    """
 
     zone: ZoneInfo
     hour: int
     days: list[tuple[date, str]] = field(default_factory=list)
     last: str = ""
     given: date = date.min
+    loose: bool = False
     sent: int = 0
 
 
@@ -39,11 +45,11 @@ class Expected:
         """Follow somebody who wants to hear on a day."""
         self.people[who] = Person(ZoneInfo(zone), hour, [(day, "window")])
 
-    def came(self, who: int, moment: datetime, up_since: datetime) -> None:
+    def came(self, who: int, words: str, moment: datetime, up_since: datetime) -> None:
         """Hold a reminder against its day; a bot that was down then may bring it later."""
         person = self.people[who]
         if not person.days:
-            person.last = ""
+            person.last = BRIEF if words.startswith(BRIEF) else ""
             return
         here = moment.astimezone(person.zone)
         day, kind = person.days.pop(0)
@@ -59,6 +65,13 @@ class Expected:
         """Work out what comes next of what somebody did with the last one."""
         person = self.people[who]
         today = now.astimezone(person.zone).date()
+        if what == "comes back":
+            person.loose = True
+        elif person.last == BRIEF and what not in ("tomorrow", "next week", "picks"):
+            person.loose = False
+        if person.loose:
+            person.days.clear()
+            return
         match what:
             case "silent" if person.last == "window" and person.days:
                 person.days.clear()  # two of a kind: not plain any more

@@ -22,6 +22,7 @@ class Chat:
     buttons: dict[int, dict[str, str]] = field(default_factory=dict)
     reminded: list[datetime] = field(default_factory=list)
     newest: int = 0
+    words: str = ""
     blocked: bool = False
 
 
@@ -51,7 +52,7 @@ class Wire:
         chat.buttons[number] = {one["text"]: one["callback_data"] for row in keys for one in row}
         if reminds:
             chat.reminded.append(self.now())
-            chat.newest = number
+            chat.newest, chat.words = number, payload["text"]
         return {"message_id": number, "date": 0, "chat": {"id": payload["chat_id"]}}
 
     def _next(self) -> int:

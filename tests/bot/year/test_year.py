@@ -91,7 +91,7 @@ class Year:
         for who, chat in self.town.wire.chats.items():
             if len(chat.reminded) > before[who]:
                 self.lateness.append(max(0.0, (chat.reminded[-1] - since).total_seconds()))
-                self.expected.came(who, chat.reminded[-1], self.town.up_since)
+                self.expected.came(who, chat.words, chat.reminded[-1], self.town.up_since)
                 self.plans[who] = reply(self.dice)
 
     async def act(self) -> None:

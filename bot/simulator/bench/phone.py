@@ -4,7 +4,7 @@ import re
 from dataclasses import asdict
 from itertools import islice
 
-from bot.simulator.bench_updates import BenchSimulator
+from bot.simulator.bench.updates import BenchSimulator
 from bot.simulator.calls import Call
 from bot.simulator.errors import Json
 from bot.simulator.profile import commands_for

@@ -12,8 +12,8 @@ of the bench itself is one of the chat 0.
     POST  /try/people                       {"first_name"?, "language_code"?} -> person
     POST  /try/people/{id}/over             a new person in the place of this one -> person
     POST  /try/people/{id}/resend           their last update since this start -> {"update_id"}
-    GET   /try/people/{id}/chat?last=80     see `bench_phone.phone`
-    GET   /try/people/{id}/where            see `bench_where.drawing`
+    GET   /try/people/{id}/chat?last=80     see `phone.phone`
+    GET   /try/people/{id}/where            see `where.drawing`
     GET   /try/people/{id}/diagram          the same as a Mermaid state diagram
     GET   /try/people/{id}/calls            the bot's last calls
     POST  /try/travel                       {"seconds"} or {"next": true} -> {"now", "stops":
@@ -32,10 +32,10 @@ from urllib.parse import urlsplit
 
 from aiohttp import web
 
-from bot.simulator import bench_deeds as deeds
 from bot.simulator.answering import Handler, answering, as_json
-from bot.simulator.bench import Bench
-from bot.simulator.bench_changes import changes
+from bot.simulator.bench import deeds
+from bot.simulator.bench.bench import Bench
+from bot.simulator.bench.changes import changes
 
 PAGE: Final = Path(__file__).parent / "page"
 LOOPBACK: Final = frozenset({"127.0.0.1", "localhost", "::1"})

@@ -7,15 +7,15 @@ from datetime import date
 
 import structlog
 
-from bot.simulator.bench_bot import Child
-from bot.simulator.bench_content import LOOK_SECONDS, Content
-from bot.simulator.bench_time import Coming, Timetable, Travel
-from bot.simulator.bench_updates import BenchSimulator
+from bot.simulator.bench.content import LOOK_SECONDS, Content
+from bot.simulator.bench.journeys import Coming, Timetable, Travel
+from bot.simulator.bench.process import Child
+from bot.simulator.bench.updates import BenchSimulator
 from bot.simulator.changes import EVERYBODY
 from bot.simulator.errors import Impossible
 from flows.values.words import SOURCE_LANGUAGE
 
-log = structlog.get_logger("bot.simulator.bench")
+log = structlog.get_logger("bot.simulator.bench.bench")
 
 
 @dataclass(slots=True)

@@ -1,4 +1,4 @@
-"""What the page asks of the bench; `bench_web` describes it."""
+"""What the page asks of the bench; `web` describes it."""
 
 import asyncio
 from dataclasses import asdict
@@ -8,9 +8,9 @@ from urllib.parse import quote
 from aiohttp import web
 
 from bot.flowtools.draw import chart
-from bot.simulator.bench import Bench
-from bot.simulator.bench_phone import last_calls, phone
-from bot.simulator.bench_where import drawing
+from bot.simulator.bench.bench import Bench
+from bot.simulator.bench.phone import last_calls, phone
+from bot.simulator.bench.where import drawing
 from bot.simulator.deeds import read_object
 from bot.simulator.errors import Impossible, Json
 

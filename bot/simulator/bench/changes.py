@@ -10,7 +10,7 @@ from typing import Final
 import orjson
 from aiohttp import web
 
-from bot.simulator.bench import Bench
+from bot.simulator.bench.bench import Bench
 from bot.simulator.changes import Changes
 
 HEARTBEAT_SECONDS: Final = 20.0
