@@ -110,7 +110,7 @@ class App:
             self._leading.cancel()
             await asyncio.gather(self._leading, return_exceptions=True)
             await self._dresser.stop()
-            await self.outbox.stop(3.0)
+            await self.outbox.stop(4.0)
         await self.desk.stop(0.5)
         await self._open.aclose()
         log.info("stopped")

@@ -99,7 +99,7 @@ FIRST = (
 
 _slow = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
 settings.register_profile("short", max_examples=15, deadline=None, suppress_health_check=_slow)
-settings.register_profile("full", max_examples=100, deadline=None, suppress_health_check=_slow)
+settings.register_profile("full", max_examples=60, deadline=None, suppress_health_check=_slow)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "short"))
 
 

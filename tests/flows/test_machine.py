@@ -232,6 +232,6 @@ class Anybody(RuleBasedStateMachine):
 TestAnybody = pytest.mark.timeout(600)(Anybody.TestCase)
 TestAnybody.settings = settings(
     phases=[Phase.explicit, Phase.reuse, Phase.generate] if not FULL else list(Phase),
-    max_examples=200 if FULL else 60,
+    max_examples=100 if FULL else 60,
     stateful_step_count=40 if FULL else 20,
 )

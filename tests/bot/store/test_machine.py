@@ -8,7 +8,7 @@ from tests.bot.store.machine import StoreMachine
 from tests.databases import Database
 
 # A history on PostgreSQL takes two seconds.
-MOST = min(settings.default.max_examples, 40) if settings.default else 40
+MOST = min(settings.default.max_examples, 25) if settings.default else 25
 
 
 @pytest.mark.timeout(900)
