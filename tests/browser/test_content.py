@@ -76,6 +76,9 @@ async def nothing_wrong(hand: Hand) -> None:
     await hand.page.wait_for_function("() => !document.getElementById('problems').textContent")
 
 
+@pytest.mark.timeout(
+    300
+)  # each save is checked as `flows check` does, three seconds of a processor
 async def test_an_edit_is_there_at_once(edited: tuple[Trying, Folders], phone: Opens) -> None:
     """Words, a question, a row of the table and the menu change for all; broken ones are told."""
     tried, folders = edited
