@@ -85,6 +85,10 @@ LONG = (
     "flowtools/test_commands.py::test_the_page_for_review_goes_to_a_file",
     "test_faults.py::test_a_telegram_that_fails_to_give_updates",
     "bot/store/test_kill.py::test_what_was_durable_outlives_a_kill[postgresql]",
+    "browser/test_focus.py",
+    "browser/test_drawing.py",
+    "simulator/test_again.py::test_a_flow_of_another_name_takes_nothing_down",
+    "test_checkup.py::test_a_journey_goes_on_without_its_page",
 )
 
 # The longest files begin first, so that the others fill the time beside them.
