@@ -102,7 +102,7 @@ async def _work(app: App, questions: Questions, stop: asyncio.Event) -> None:
 async def _answer(questions: Questions, question: Mapping[str, Any]) -> Any:
     try:
         return await questions.answer(question)
-    except Exception:
+    except Exception:  # the bot goes on: a real one is asked nothing of the kind
         log.exception("question_not_answered", method=question["ask"])
         return None
 

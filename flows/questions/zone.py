@@ -11,7 +11,7 @@ from flows.values.session import Held
 from flows.values.talk import City, Option, Paragraph, Value
 
 CLOCK = re.compile(r"\D{0,12}?(\d{1,2})(?:[:.h ]{1,2}(\d{2}))?\s*(?:([ap])\W{0,2}m\W?)?")
-HALF, DAY = 12, 24 * 60
+HALF, HOURS, DAY = 12, 24, 24 * 60
 
 
 class ZoneQuestion(Question):
@@ -138,4 +138,4 @@ def _typed(words: str) -> tuple[time, ...]:
     if 1 <= hour <= HALF:
         later = hour % HALF + HALF
         hours = {"a": [later - HALF], "p": [later]}.get(read[3], [later - HALF, later])
-    return tuple(time(h, minute) for h in hours if h < 24 and minute < 60)  # noqa: PLR2004  (a clock)
+    return tuple(time(h, minute) for h in hours if h < HOURS and minute < DAY // HOURS)

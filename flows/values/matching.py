@@ -10,7 +10,9 @@ from collections.abc import Iterable, Mapping
 LONGEST = 200
 LONGEST_NUMBER = 4
 NO_WORDS: Mapping[str, int] = {}
-APOSTROPHE = re.compile(r"(?<=\w)['’ʼ‘`´](?=\w)")  # noqa: RUF001  (whatever a phone writes for one)
+APOSTROPHE = re.compile(
+    r"(?<=\w)['\u2019\u02bc\u2018`\u00b4](?=\w)"
+)  # whatever a phone writes for one
 PART = re.compile(r"\d+|[^\W\d]+")
 
 

@@ -11,8 +11,8 @@ from flows.values.matching import LONGEST, after, forms, match, normal, number_i
     ("typed", "plain"),
     [
         ("  Yes,   I'm safe! ", "yes im safe"),
-        ("Yes, I’m safe", "yes im safe"),  # noqa: RUF001  (as phones write it)
-        ("I´m 'safe'", "im safe"),  # noqa: RUF001  (as some phones write it)
+        ("Yes, I\u2019m safe", "yes im safe"),
+        ("I\u00b4m 'safe'", "im safe"),
         ("CAFÉ", "cafe"),
         ("Straße", "strasse"),
         ("ﬁne", "fine"),
