@@ -2,6 +2,7 @@
 
 import asyncio
 import random
+from collections import Counter
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from string import ascii_lowercase
@@ -12,6 +13,7 @@ from flows.values.session import Conversation, to_json
 from tests.e2e.choices import next_choice
 from tests.e2e.shadow import Walker, walker
 from tests.e2e.world import World, together
+from tests.person import Button
 
 PATIENCE = 90.0
 AT_A_TIME = 4
@@ -35,13 +37,15 @@ class Crowd:
         return sum(each.turns for each in self.people)
 
     async def twins(self) -> int:
-        """Count cards that came twice: the same words and buttons, of the same turn."""
-        sent = [
-            (each["chat"], str(each["parameters"]["text"]), str(each["parameters"]["reply_markup"]))
+        """Count cards sent more often than they came to the front: the same, of the same turn."""
+        came = {each.person.id: each.shadow.fronts for each in self.people}
+        sent = Counter(
+            (each["chat"], turn, each["parameters"]["text"], str(keys))
             for each in await self.world.calls(method="sendMessage")
-            if each["accepted"] and "reply_markup" in each["parameters"]
-        ]
-        return len(sent) - len(set(sent))
+            if each["accepted"] and (keys := each["parameters"].get("reply_markup"))
+            if (turn := _turn(keys)) >= 0
+        )
+        return sum(max(0, times - came[chat][turn]) for (chat, turn, *_), times in sent.items())
 
     async def talks(self, turns: int) -> None:
         """Let everyone go on until all together have said so many things."""
@@ -109,6 +113,11 @@ async def nothing_lost(gathered: Crowd) -> None:
         screen = await each.person.looks()
         assert each.shadow.among(screen), f"{each.person.name}\n{screen}"
     assert words > 0
+
+
+def _turn(keys: Any) -> int:
+    data = (each["callback_data"] for row in keys["inline_keyboard"] for each in row)
+    return Button(0, next(data), "").turn
 
 
 def plain(talk: Conversation) -> dict[str, Any]:

@@ -5,6 +5,7 @@ to it. A turn lost shows as a card that never comes, a turn taken twice as a car
 """
 
 import random
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Final
@@ -35,6 +36,8 @@ class Shadow:
     turn: Turn | None = None
     recaps: dict[str, str] = field(default_factory=dict)
     """What the card of each step should have shrunk to, by its title."""
+    fronts: Counter[int] = field(default_factory=Counter)
+    """How often each turn's card came to the front: once more for words that matched nothing."""
 
     @property
     def card(self) -> Card:
@@ -53,6 +56,7 @@ class Shadow:
         now = datetime.now(UTC) if at is None else datetime.fromtimestamp(at, UTC)
         self.turn = self.engine.take(self.talk, said, now)
         self.talk = self.turn.talk
+        self.fronts[self.talk.turn] += 1
         if self.turn.card and self.turn.card.title:
             self.recaps.pop(self.words(self.turn.card.title), None)  # it is open again
         for recap in self.turn.recaps:

@@ -11,7 +11,6 @@ from tests.e2e.world import World
 pytestmark = pytest.mark.timeout(600)
 
 SLOW = 0.08
-CALLS = 4.0  # seconds that calls under way have at the bot's end; then they are cut off
 """Seconds between a message and its answer: the more, the more kills fall in between."""
 
 
@@ -53,5 +52,4 @@ async def test_stopped_under_load(alone: World, engine: Engine, form: str) -> No
     await gathered.meanwhile(turns, stops, stopped)
     await nothing_lost(gathered)
     assert len(took) == stops
-    cut = [seconds for seconds in took if seconds > CALLS]  # a call was not answered in time
-    assert cut or await gathered.twins() == 0
+    assert await gathered.twins() == 0
