@@ -30,31 +30,26 @@ class Folders:
 
 @dataclass(slots=True)
 class Report:
-    """What was found; `library` is None where it could not be loaded."""
+    """What was found; `library` is None where it could not be loaded.
+
+    `readable` tells whether the translations are.
+    """
 
     library: Library | None = None
+    readable: bool = False
     errors: list[Problem] = field(default_factory=list)
     warnings: list[Problem] = field(default_factory=list)
 
 
 def check(today: date, folders: Folders, *, strict: bool = False, keeping: bool = False) -> Report:
     """Look at everything. `strict`: a grave fault of a translation is an error."""
-    report = Report()
-    report.library, report.errors = read(folders)
-    if report.library is None:
-        return report
-    broken = words.faults(folders.locales)
-    report.errors += _versions(report.library, folders, keeping=keeping)
-    report.warnings += _old_lines(report.library, folders, today)
-    found = findings(report.library, folders.locales) if not broken else []
-    grave = [finding.problem for finding in found if finding.grave and strict]
-    report.errors += _first(grave)
-    report.warnings += _first([f.problem for f in found if not (f.grave and strict)])
+    report = read(folders)
+    look_closer(report, today, folders, strict=strict, keeping=keeping)
     return report
 
 
-def read(folders: Folders, saved: Collection[str] = ()) -> tuple[Library | None, list[Problem]]:
-    """Read the library, None if it can't be, and tell all that keeps the bot from starting.
+def read(folders: Folders, saved: Collection[str] = ()) -> Report:
+    """Read the library and the translations, and tell all that keeps the bot from starting.
 
     What is the cause of the rest, or stands in a file just `saved`, comes first.
     """
@@ -64,7 +59,22 @@ def read(folders: Folders, saved: Collection[str] = ()) -> tuple[Library | None,
         library = load_library(folders.library)
     except LoadError as error:
         found = [_placed(folders, problem) for problem in error.problems]
-    return library, causes_first([*found, *words.faults(folders.locales)], saved)
+    broken = words.faults(folders.locales)
+    return Report(library, not broken, causes_first([*found, *broken], saved))
+
+
+def look_closer(
+    report: Report, today: date, folders: Folders, *, strict: bool = False, keeping: bool = False
+) -> None:
+    """Add what is wrong besides, or will be, where there is a library to look at."""
+    if report.library is None:
+        return
+    report.errors += _versions(report.library, folders, keeping=keeping)
+    report.warnings += _old_lines(report.library, folders, today)
+    found = findings(report.library, folders.locales) if report.readable else []
+    grave = [finding.problem for finding in found if finding.grave and strict]
+    report.errors += _first(grave)
+    report.warnings += _first([f.problem for f in found if not (f.grave and strict)])
 
 
 def _first(found: list[Problem]) -> Iterator[Problem]:

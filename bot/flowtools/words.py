@@ -36,6 +36,11 @@ def files(locales: Path = LOCALES) -> list[Path]:
     return sorted(locales.glob("*/LC_MESSAGES/flows.po"))
 
 
+def spoken(locales: Path = LOCALES) -> tuple[str, ...]:
+    """Return the languages there are words in, English first."""
+    return (SOURCE_LANGUAGE, *(file.parents[1].name for file in files(locales)))
+
+
 def faults(locales: Path = LOCALES) -> list[Problem]:
     """Return all that keeps the translations from being read and used."""
     found = [*_list_faults(_listed(locales))]

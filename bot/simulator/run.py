@@ -19,7 +19,7 @@ import structlog
 
 from bot.commands.shared import environment
 from bot.flowtools.check import Folders
-from bot.flowtools.words import files
+from bot.flowtools.words import spoken
 from bot.refused import RefusedError
 from bot.settings.settings import Settings
 from bot.simulator.bench.bench import Bench
@@ -186,10 +186,10 @@ def _unusable(data: Path, wrong: OSError) -> RefusedError:
 
 
 def _refuse_unspoken(options: Options) -> None:
-    spoken = [SOURCE_LANGUAGE, *(each.parents[1].name for each in files(options.folders.locales))]
+    there = spoken(options.folders.locales)
     code = (options.language or SOURCE_LANGUAGE).replace("-", "_")
-    if code not in spoken and code.partition("_")[0] not in spoken:
-        raise RefusedError(f"There are no words in {options.language!r}: {', '.join(spoken)}.")
+    if code not in there and code.partition("_")[0] not in there:
+        raise RefusedError(f"There are no words in {options.language!r}: {', '.join(there)}.")
 
 
 def _bench(options: Options, sim: BenchSimulator, data: Path, url: str) -> Bench:

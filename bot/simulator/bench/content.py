@@ -11,9 +11,9 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from bot.flowtools.check import Folders, check, read
+from bot.flowtools.check import Folders, Report, look_closer, read
 from bot.flowtools.places import shown
-from bot.flowtools.words import read_words
+from bot.flowtools.words import read_words, spoken
 from flows.content.library import Library
 from flows.load import LoadError, load_library
 from flows.values.source import Problem
@@ -34,6 +34,7 @@ class Content:
     languages: tuple[str, ...] = ()
     problems: list[Problem] = field(default_factory=list)
     warnings: list[Problem] = field(default_factory=list)
+    _report: Report = field(default_factory=Report)
     _seen: Stamps = frozenset()
     _saved: frozenset[str] = frozenset()
 
@@ -51,9 +52,10 @@ class Content:
 
     async def look_closer(self, today: date) -> None:
         """Find what is not wrong but should be known: versions to raise, words to translate."""
-        report = await asyncio.to_thread(check, today, self.folders)
+        report = Report(self._report.library, self._report.readable)
+        await asyncio.to_thread(look_closer, report, today, self.folders)
         told = {(each.file, each.line) for each in self.problems}
-        found = [*report.errors, *report.warnings] if report.library else report.warnings
+        found = [*report.errors, *report.warnings]
         self.warnings = [each for each in found if (each.file, each.line) not in told][:MOST]
 
     async def changed(self) -> None:
@@ -65,14 +67,17 @@ class Content:
         await asyncio.sleep(LOOK_SECONDS / 3)  # an editor may write more than one file
 
     def _read(self) -> bool:
-        _, self.problems = read(self.folders, self._saved)
+        self._report = read(self.folders, self._saved)
+        self.problems = self._report.errors
         if not self.problems:
             self._replace_copy()
-        self._take_copy()
+            self.library, self.languages = self._report.library, spoken(self.folders.locales)
+        elif self.library is None:
+            self._take_copy()
         return not self.problems
 
     def _take_copy(self) -> None:
-        """Know the copy as the bot does; without one there is nothing yet."""
+        """Know the copy of an earlier time as the bot does; without one there is nothing yet."""
         try:
             self.library = load_library(self.copy / "library")
             self.languages = read_words(self.copy / "locales").languages

@@ -113,9 +113,9 @@ def test_the_cause_is_told_and_not_what_follows_from_it(tmp_path: Path) -> None:
     lines = file.read_text("utf-8").split("\n")
     lines[6] = "  bad: [unclosed"
     file.write_text("\n".join(lines), "utf-8")
-    library, found = read(Folders(tmp_path / "library", LOCALES))
-    assert library is None
-    assert [(p.file, p.what[:8]) for p in found] == [(str(file), "not YAML")]
+    report = read(Folders(tmp_path / "library", LOCALES))
+    assert report.library is None
+    assert [(p.file, p.what[:8]) for p in report.errors] == [(str(file), "not YAML")]
 
 
 def test_each_problem_is_told_once_and_what_was_saved_first() -> None:
