@@ -11,7 +11,7 @@ from flows.place.beneath import Beneath
 from flows.place.looks import looks_told
 from flows.place.moments import foreseen, hour_of, local, zone_of
 from flows.place.there import earlier, there
-from flows.place.typed import Typed
+from flows.place.typed import Reader
 from flows.place.walk import Walk, ahead, scope_of, walk
 from flows.questions import Asked, Question
 from flows.questions.base import OWN, Face
@@ -84,7 +84,7 @@ class Front:
         """Return what the session's open question looks at."""
         language, today = str(talk.known.get("language")), self.today(talk, now)
         question = self.library.flows[session.flow].questions[session.at]
-        typed = Typed(
+        reader = Reader(
             self.library, self.words, language, today, sure=zone_of(talk, today) is not None
         )
         return Asked(
@@ -92,11 +92,11 @@ class Front:
             now=now,
             today=today,
             notices=self.library.notices,
-            means=typed.means,
-            number=typed.number,
-            country=typed.country,
-            cities=typed.cities,
-            day=typed.day,
+            means=reader.means,
+            number=reader.number,
+            country=reader.country,
+            cities=reader.cities,
+            day=reader.day,
             read=lambda value: self.words.say(value, language),
             countries=self.library.lines.order(language),
             view=session.view,

@@ -9,7 +9,7 @@ from flows.values.words import Words
 
 
 @dataclass(frozen=True, slots=True)
-class Typed:
+class Reader:
     """Reads numbers, days and places as a person writes them.
 
     `today` is their day, and `sure` if their zone is known; else theirs may be the one before or

@@ -1,11 +1,7 @@
-"""The bot as a process of its own, with the small dialogue and a clock that a test can move.
-
-Run as `python -m tests.bot.later_child CLOCK LIBRARY`; settings come from the environment.
-"""
+"""The bot as a process of its own, with the small dialogue and a clock that a test can move."""
 
 import asyncio
 import os
-import sys
 from pathlib import Path
 
 from bot import logs
@@ -17,15 +13,15 @@ from flows.load import load_library
 from flows.values.words import Words
 
 
-async def main(clock: Path, library: Path) -> None:
-    """Run until killed."""
+def lived(clock: Path, library: Path) -> None:
+    """Run until killed; settings come from the environment."""
     logs.set_up("ERROR")
+    asyncio.run(_live(clock, library))
+
+
+async def _live(clock: Path, library: Path) -> None:
     settings = read(os.environ)
     engine = Engine(load_library(library), Words(), of_the_house(settings))
     app = App(settings, Clock(clock), engine)
     await app.start()
     await app.ended()
-
-
-if __name__ == "__main__":
-    asyncio.run(main(Path(sys.argv[1]), Path(sys.argv[2])))

@@ -1,12 +1,10 @@
 """Processes that share a database and get killed: each reminder comes, and none comes twice."""
 
 import asyncio
-import os
-import signal
-import sys
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 
 import pytest
@@ -24,7 +22,9 @@ from flows.values.talk import Command, Tap
 from flows.values.words import Words
 from tests.bot.edge import TOKEN, edge_at, small_library
 from tests.bot.later import BEGIN, DUE, FIRST
+from tests.bot.later_child import lived
 from tests.databases import Database, postgres_database, sqlite_database
+from tests.processes import ended, split
 
 PEOPLE = range(100, 160)
 MOST_IN_FLIGHT = 5
@@ -40,18 +40,14 @@ class Town:
     environment: dict[str, str]
 
     @asynccontextmanager
-    async def process(self) -> AsyncIterator[asyncio.subprocess.Process]:
+    async def process(self) -> AsyncIterator[ForkServerProcess]:
         """Run a bot; kill it at the end if it still runs."""
-        words = [str(self.folder / FILE), str(self.folder / "library")]
-        made = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "tests.bot.later_child", *words, env=self.environment
-        )
+        made = split(self.environment, lived, self.folder / FILE, self.folder / "library")
         try:
             yield made
         finally:
-            if made.returncode is None:
-                made.kill()
-            await made.wait()
+            made.kill()
+            await ended(made)
 
     def reminded(self) -> list[int]:
         """Tell how often each person was reminded."""
@@ -90,7 +86,7 @@ async def town(database: Database, folder: Path) -> AsyncIterator[Town]:
         for who in PEOPLE:
             person = simulator.people.add(who, f"P{who}", language_code="en")
             simulator.state.chat_of(person).open = True
-        yield Town(simulator, folder, {**os.environ, **environment})
+        yield Town(simulator, folder, environment)
 
 
 async def _settle(environment: dict[str, str], engine: Engine, people: Sequence[int]) -> None:
@@ -134,8 +130,8 @@ async def killed_while_sending(database: Database, folder: Path, kills: Sequence
         for some in kills:
             async with here.process() as bot:
                 await here.told(some)
-                bot.send_signal(signal.SIGKILL)
-                await bot.wait()
+                bot.kill()
+                await ended(bot)
         most = len(kills) * MOST_IN_FLIGHT
         async with here.process():
             await here.told(len(PEOPLE) - most)
@@ -153,7 +149,7 @@ async def test_two_bots_share_a_database(shared: Database, tmp_path: Path) -> No
             here.simulator.clock.travel_to(DUE)
             await here.told(15)
             first.kill()
-            await first.wait()
+            await ended(first)
             await here.told(len(PEOPLE) - MOST_IN_FLIGHT, 30.0)
             await asyncio.sleep(2.0)
     assert max(here.reminded()) == 1

@@ -1,11 +1,6 @@
-"""The bot as a process: started, killed, stopped, and its log read.
-
-`checkup run` spends two seconds of a processor on reading modules before it does anything. Here one
-process reads them, does nothing else, and splits for each start; what then runs is the command.
-"""
+"""The bot as a process: started, killed, stopped, and its log read."""
 
 import asyncio
-import multiprocessing
 import os
 import sys
 from collections.abc import Mapping
@@ -14,23 +9,18 @@ from pathlib import Path
 
 import orjson
 
+from tests.processes import MOMENT, ended, split
+
 START = 30.0
 STOP = 10.0
-MOMENT = 0.02
 LEADING = b'"event":"leading"'
 
-_splitting = multiprocessing.get_context("forkserver")
-_splitting.set_forkserver_preload(["bot.cli", "bot.app", "asyncpg", "uvloop"])
 
-
-def checkup_run(folder: Path, settings: Mapping[str, str], log: Path) -> None:
-    """Be `checkup run`, in this process, with these settings and no others."""
+def checkup_run(folder: Path, log: Path) -> None:
+    """Be `checkup run`, in this process."""
     from bot.cli import main  # noqa: PLC0415 -- the process that starts this one does without
 
     os.chdir(folder)
-    for name in [name for name in os.environ if name.startswith(("TELEGRAM_", "CHECKUP_"))]:
-        del os.environ[name]
-    os.environ.update(settings)
     told = os.open(log, os.O_WRONLY | os.O_APPEND)
     os.dup2(told, sys.stdout.fileno())
     os.dup2(told, sys.stderr.fileno())
@@ -56,9 +46,7 @@ class BotProcess:
     async def start(self) -> None:
         """Start it and wait until it says that it takes updates."""
         before = self.log.stat().st_size
-        words = (self._folder, self._settings, self.log)
-        self._process = _splitting.Process(target=checkup_run, args=words, daemon=True)
-        self._process.start()
+        self._process = split(self._settings, checkup_run, self._folder, self.log)
         async with asyncio.timeout(START):
             while LEADING not in self.log.read_bytes()[before:]:
                 assert self.running, f"the bot ended by itself:\n{self.log.read_text('utf-8')}"
@@ -68,7 +56,7 @@ class BotProcess:
         """SIGKILL: it has no moment left for anything."""
         assert self._process is not None
         self._process.kill()
-        await self._ended(self._process)
+        await ended(self._process)
         self.kills += 1
 
     async def stop(self) -> float:
@@ -78,18 +66,12 @@ class BotProcess:
         begin = loop.time()
         self._process.terminate()
         try:
-            code = await asyncio.wait_for(self._ended(self._process), STOP)
+            code = await asyncio.wait_for(ended(self._process), STOP)
         except TimeoutError:
             await self.kill()
             raise AssertionError(f"still running {STOP} s after SIGTERM") from None
         assert code == 0, f"ended with {code}:\n{self.log.read_text('utf-8')}"
         return loop.time() - begin
-
-    @staticmethod
-    async def _ended(process: ForkServerProcess) -> int:
-        while (code := process.exitcode) is None:
-            await asyncio.sleep(MOMENT)
-        return code
 
     def errors(self, begin: int = 0) -> list[str]:
         """List log lines that tell of an error, from a place in the file on."""

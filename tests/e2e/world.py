@@ -16,8 +16,9 @@ from bot.people.records import Records
 from bot.simulator import Server, Simulator, serve
 from bot.store import KeyRing, open_store
 from tests.databases import Database
-from tests.e2e.process import MOMENT, BotProcess
+from tests.e2e.process import BotProcess
 from tests.person import Line, Person
+from tests.processes import MOMENT
 
 TOKEN = "7000000001:CANARY-token-of-thirty-five-letters-"
 BOT_ID = 7_000_000_001
