@@ -1,8 +1,11 @@
 """What every test shares: how long property tests run, and real databases to run on."""
 
+import asyncio
 import os
+from collections.abc import Callable, Mapping
 
 import pytest
+import uvloop
 from hypothesis import HealthCheck, settings
 
 from tests.databases import Database, database, postgres_server
@@ -105,6 +108,11 @@ _slow = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
 settings.register_profile("short", max_examples=15, deadline=None, suppress_health_check=_slow)
 settings.register_profile("full", max_examples=60, deadline=None, suppress_health_check=_slow)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "short"))
+
+
+def pytest_asyncio_loop_factories() -> Mapping[str, Callable[[], asyncio.AbstractEventLoop]]:
+    """Run on the same loop as the bot does."""
+    return {"uvloop": uvloop.new_event_loop}
 
 
 @pytest.hookimpl(tryfirst=True)  # before `-m` chooses
