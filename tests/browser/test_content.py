@@ -76,9 +76,7 @@ async def nothing_wrong(hand: Hand) -> None:
     await hand.page.wait_for_function("() => !document.getElementById('problems').textContent")
 
 
-@pytest.mark.timeout(
-    300
-)  # each save is checked as `flows check` does, three seconds of a processor
+@pytest.mark.timeout(300)  # each save is read by the page and by the bot, and then checked
 async def test_an_edit_is_there_at_once(edited: tuple[Trying, Folders], phone: Opens) -> None:
     """Words, a question, a row of the table and the menu change for all; broken ones are told."""
     tried, folders = edited
