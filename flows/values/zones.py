@@ -52,7 +52,9 @@ LARGEST = (
     "Australia/Adelaide",
     "Australia/Perth",
     "Pacific/Auckland",
+    "Pacific/Honolulu",
 )
+NOWHERE = ("Antarctica/", "Etc/")  # Etc/GMT+10 is ten hours behind, and reads as if ahead
 YEAR = 366
 MINUTE = timedelta(minutes=1)
 MOST_CITIES = 8
@@ -80,7 +82,7 @@ def rules(name: str) -> ZoneInfo:
 
 def zones_in(country: str | None) -> tuple[str, ...]:
     """Return the zones of a country, of all where it is not known; the well known ones first."""
-    lived_in = {z: c for z, c in _territories().items() if not z.startswith("Antarctica/")}
+    lived_in = {z: c for z, c in _territories().items() if not z.startswith(NOWHERE)}
     known = [z for z, c in lived_in.items() if c == country] or list(lived_in)
     ranks = _ranks()
     return tuple(sorted(known, key=lambda z: (ranks.get(z, len(ranks)), z)))

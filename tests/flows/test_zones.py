@@ -91,6 +91,14 @@ def test_without_a_country_there_are_all_hours_and_few_cities(engine: Engine) ->
             assert left or person.talk.known.get("zone") in NAMES
 
 
+def test_only_places_where_people_live_are_named(engine: Engine) -> None:
+    """Etc/GMT+10 is ten hours behind: as a button it would say the contrary of what it is."""
+    person = asking(engine, WINTER, language="en")
+    person.taps("#840")  # five past eleven in the evening: there, or a day ahead
+    assert person.labels[:3] == ["Honolulu", "Adak", "Kiritimati"]
+    assert not any(name.startswith("Etc/") for name in NAMES)
+
+
 @pytest.mark.parametrize(
     ("typed", "zone"),
     [
