@@ -92,6 +92,11 @@ LONG = (
     "browser/test_drawing.py",
     "simulator/test_again.py::test_a_flow_of_another_name_takes_nothing_down",
     "test_checkup.py::test_a_journey_goes_on_without_its_page",
+    "test_network.py::test_words_typed_while_others_are_sent_go_too",
+    "test_phone.py::test_everybody_can_read_and_reach_it[wide by day]",
+    "flowtools/test_commands.py::test_a_check_tells_in_plain_lines_and_an_exit_code",
+    "flowtools/test_commands.py::test_drawings_go_to_a_folder_of_ones_own",
+    "flowtools/test_commands.py::test_the_flows_as_they_are_pass_their_check",
 )
 
 # The longest files begin first, so that the others fill the time beside them.
