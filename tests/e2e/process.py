@@ -9,6 +9,7 @@ from pathlib import Path
 
 import orjson
 
+from bot.cli import main
 from tests.processes import MOMENT, ended, split
 
 START = 30.0
@@ -18,8 +19,6 @@ LEADING = b'"event":"leading"'
 
 def checkup_run(folder: Path, log: Path) -> None:
     """Be `checkup run`, in this process."""
-    from bot.cli import main  # noqa: PLC0415 -- the process that starts this one does without
-
     os.chdir(folder)
     told = os.open(log, os.O_WRONLY | os.O_APPEND)
     os.dup2(told, sys.stdout.fileno())
